@@ -1,23 +1,23 @@
 /** Groups of Active Directory: lists in parts, groups in groups, primary groups, ids of bytes. */
-import { hurry, type Place, place } from '@plausch/testkit'
+import { hurry, type Place, place, signIn } from '@plausch/testkit'
 import { directory, groups, jobs, settings } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   type ActiveDirectory,
   AD_BASE,
-  AD_READER,
   type AdGroup,
   type AdPerson,
   adDnOf,
+  adSettings,
+  guid,
   startActiveDirectory,
 } from './active-directory.ts'
 
-const guid = (n: number) =>
-  Buffer.from([0x9f, 0, n, 0x28, 0x29, 0x2a, 0x5c, 8, 9, 10, 11, 12, 13, 14, 15, 255])
+const PASSWORD = 'right password'
 const people: AdPerson[] = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, n) => ({
   sAMAccountName: name,
   guid: guid(n),
-  password: 'right password',
+  password: PASSWORD,
   mail: `${name}@lab.example`,
   // The primary group is not in the list of its members.
   ...(name === 'h' && { primaryGroup: 1200 }),
@@ -44,21 +44,7 @@ beforeAll(async () => {
   at = await place()
   await at.root.call(settings.patch, {
     body: {
-      LdapSettings: {
-        Enable: true,
-        LdapServer: '127.0.0.1',
-        LdapPort: ad.port,
-        BaseDN: AD_BASE,
-        BindUsername: AD_READER.dn,
-        BindPassword: AD_READER.password,
-        UserFilter: '(objectClass=person)',
-        IdAttribute: 'objectGUID',
-        LoginIdAttribute: 'sAMAccountName',
-        UsernameAttribute: 'sAMAccountName',
-        EmailAttribute: 'mail',
-        GroupIdAttribute: 'objectGUID',
-        GroupDisplayNameAttribute: 'cn',
-      },
+      LdapSettings: adSettings(ad),
     },
   })
 })
@@ -89,4 +75,19 @@ it('are linked by their GUID in hexadecimal digits, with all of their members', 
     Outer: ['b'],
     Primary: ['a', 'h'],
   })
+})
+
+it('are asked about one person at sign-in, without their members', async () => {
+  const before = ad.asked.length
+  await signIn(at.server, 'a', PASSWORD)
+  expect(ad.asked.length).toBeGreaterThan(before)
+  for (const wanted of ad.asked) expect(wanted.map((each) => each.toLowerCase())).not.toContain('member')
+})
+
+it('that nobody tells in time keep nobody from signing in', async () => {
+  ad.isSilent = true
+  expect((await signIn(at.server, 'b', PASSWORD)).user).toMatchObject({ username: 'b' })
+  ad.isSilent = false
+  // The next one asks the directory as always.
+  expect((await signIn(at.server, 'c', PASSWORD)).user).toMatchObject({ username: 'c' })
 })

@@ -4,15 +4,13 @@ import { settings } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   type ActiveDirectory,
-  AD_BASE,
-  AD_READER,
   type AdPerson,
+  adSettings,
+  guid,
   startActiveDirectory,
 } from './active-directory.ts'
 
 const PASSWORD = 'right password'
-const guid = (n: number) =>
-  Buffer.from([0x9f, 0, n, 0x28, 0x29, 0x2a, 0x5c, 8, 9, 10, 11, 12, 13, 14, 15, 255])
 const person = (n: number, sAMAccountName: string, more: Partial<AdPerson> = {}): AdPerson => ({
   sAMAccountName,
   guid: guid(n),
@@ -36,21 +34,7 @@ beforeAll(async () => {
   at = await place()
   await at.root.call(settings.patch, {
     body: {
-      LdapSettings: {
-        Enable: true,
-        LdapServer: '127.0.0.1',
-        LdapPort: ad.port,
-        BaseDN: AD_BASE,
-        BindUsername: AD_READER.dn,
-        BindPassword: AD_READER.password,
-        UserFilter: '(objectClass=person)',
-        IdAttribute: 'objectGUID',
-        LoginIdAttribute: 'sAMAccountName',
-        UsernameAttribute: 'sAMAccountName',
-        EmailAttribute: 'mail',
-        FirstNameAttribute: 'givenName',
-        LastNameAttribute: 'sn',
-      },
+      LdapSettings: adSettings(ad),
     },
   })
 })

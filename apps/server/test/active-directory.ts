@@ -169,10 +169,37 @@ const readFilter = (reader: BerReader): ((stored: Stored) => boolean) => {
   throw new Error(`a filter with the tag ${tag}`)
 }
 
+/** An id of bytes, as `objectGUID` is one. */
+export const guid = (n: number): Buffer =>
+  Buffer.from([0x9f, 0, n, 0x28, 0x29, 0x2a, 0x5c, 8, 9, 10, 11, 12, 13, 14, 15, 255])
+
+/** What an administrator enters for it. */
+export const adSettings = ({ port }: Pick<ActiveDirectory, 'port'>) => ({
+  Enable: true,
+  LdapServer: '127.0.0.1',
+  LdapPort: port,
+  BaseDN: AD_BASE,
+  BindUsername: AD_READER.dn,
+  BindPassword: AD_READER.password,
+  UserFilter: '(objectClass=person)',
+  IdAttribute: 'objectGUID',
+  LoginIdAttribute: 'sAMAccountName',
+  UsernameAttribute: 'sAMAccountName',
+  EmailAttribute: 'mail',
+  FirstNameAttribute: 'givenName',
+  LastNameAttribute: 'sn',
+  GroupIdAttribute: 'objectGUID',
+  GroupDisplayNameAttribute: 'cn',
+})
+
 export type ActiveDirectory = {
   port: number
   /** The names with which somebody tried to bind. */
   binds: string[]
+  /** The attributes that the questions for the groups of a member wanted. */
+  asked: string[][]
+  /** With true, such questions are never answered. */
+  isSilent: boolean
   stop(): void
 }
 
@@ -182,6 +209,7 @@ export const startActiveDirectory = async (
 ): Promise<ActiveDirectory> => {
   const stored = [...people.map(personEntry), ...groups.map(groupEntry)]
   const binds: string[] = []
+  const asked: string[][] = []
   const sockets = new Set<Socket>()
   const bind = (dn: string, password: string): { code: number; text: string } => {
     binds.push(dn)
@@ -198,6 +226,7 @@ export const startActiveDirectory = async (
     if (person.password !== password) return refuse('52e')
     return person.refusal ? refuse(person.refusal) : { code: 0, text: '' }
   }
+  const ad: ActiveDirectory = { port: 0, binds, asked, isSilent: false, stop: () => {} }
   const answer = (bytes: Buffer, socket: Socket): void => {
     const reader = new BerReader(bytes)
     reader.readSequence()
@@ -219,6 +248,13 @@ export const startActiveDirectory = async (
       const end = reader.offset + reader.length
       const wanted: string[] = []
       while (reader.offset < end) wanted.push(reader.readString() ?? '')
+      if (bytes.includes('uniqueMember')) {
+        // A pass asks for the attribute, and not by it.
+        if (!wanted.includes('uniqueMember')) {
+          asked.push(wanted)
+          if (ad.isSilent) return
+        }
+      }
       const isIn = ({ dn }: Stored) => (isBase ? dn.toLowerCase() === base : dn.toLowerCase().endsWith(base))
       for (const each of stored) if (isIn(each) && fits(each)) socket.write(entry(id, each, wanted))
       socket.write(reference(id))
@@ -248,12 +284,10 @@ export const startActiveDirectory = async (
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    binds,
-    stop() {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-    },
+  ad.port = typeof address === 'object' && address ? address.port : 0
+  ad.stop = () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
   }
+  return ad
 }

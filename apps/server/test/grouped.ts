@@ -2,7 +2,7 @@
 import { hurry, type Person, type Place, unique } from '@plausch/testkit'
 import { type Channel, type Group, groups, members, syncables, type Team, teams } from '@plausch/wire'
 import { change, system } from '../src/core/context.ts'
-import { changeMembers, linkRemote } from '../src/features/places/groups/index.ts'
+import { changeMembers, findGroup, linkRemote, markRead } from '../src/features/places/groups/index.ts'
 import { settleLater } from '../src/features/places/syncables/index.ts'
 
 export type Wanted = { auto_add?: boolean; scheme_admin?: boolean }
@@ -21,12 +21,24 @@ export const openCast = (at: Place) => {
       }),
     )
 
-  /** A group of the directory with these people. */
-  const remote = async (people: readonly Person[], allow_reference = false): Promise<Group> => {
+  /** A pass has read who is in a group. */
+  const read = (group: Group) =>
+    asSystem(async (context) => {
+      const row = await findGroup(context.db, group.id)
+      if (row) await markRead(context, row)
+    })
+
+  /** A group of the directory with these people, which a pass has read. */
+  const remote = async (
+    people: readonly Person[],
+    allow_reference = false,
+    isRead = true,
+  ): Promise<Group> => {
     const { group } = await asSystem((context) =>
       linkRemote(context, { remote_id: unique('remote'), display_name: unique('Groß FLASH') }),
     )
     await regroup(group, people)
+    if (isRead) await read(group)
     return allow_reference
       ? await root.call(groups.patch, { params: { group_id: group.id }, body: { allow_reference } })
       : group
@@ -37,6 +49,7 @@ export const openCast = (at: Place) => {
   return {
     asSystem,
     regroup,
+    read,
     remote,
     settled,
     newTeam: async (...people: Person[]): Promise<Team> => {

@@ -203,6 +203,7 @@ create table directory_held (
   triggers text not null,
   job_id id not null,
   held_at bigint not null,
+  release_id text not null default ''::text,
   constraint directory_held_pkey PRIMARY KEY (user_id),
   constraint directory_held_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -213,6 +214,7 @@ create table directory_held_members (
   kind text not null,
   job_id id not null,
   held_at bigint not null,
+  release_id text not null default ''::text,
   constraint directory_held_members_pkey PRIMARY KEY (place_id, user_id),
   constraint directory_held_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -325,6 +327,7 @@ create table groups (
   update_at bigint not null,
   delete_at bigint not null default 0,
   remote_id text,
+  read_at bigint not null default 0,
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_name_key UNIQUE (name),
   constraint groups_remote_key UNIQUE (remote_id)

@@ -140,6 +140,7 @@ export type Tables = {
     triggers: string
     job_id: string
     held_at: number
+    release_id: string
   }
   directory_held_members: {
     place_id: string
@@ -147,6 +148,7 @@ export type Tables = {
     kind: string
     job_id: string
     held_at: number
+    release_id: string
   }
   directory_people: {
     user_id: string
@@ -223,6 +225,7 @@ export type Tables = {
     update_at: number
     delete_at: number
     remote_id: string | null
+    read_at: number
   }
   guest_stays: {
     user_id: string

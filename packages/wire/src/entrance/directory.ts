@@ -84,10 +84,14 @@ export const DirectoryPreview = Type.Object({
 })
 export type DirectoryPreview = Static<typeof DirectoryPreview>
 
-/** Removals that the brake holds back; `job_id` is '' if there are none. */
+/**
+ * Removals that the brake holds back; `job_id`, that of the pass that held the first of them, is '' if there
+ * are none. `seen` stands for exactly this list: whoever releases it sends that back.
+ */
 export const HeldRemovals = Type.Object({
   job_id: Type.String(),
   held_at: Millis,
+  seen: Type.String(),
   triggers: Type.Array(Type.String()),
   people: Type.Array(Removal),
   /** Memberships in groups, teams and channels; `type` says which. */
@@ -116,7 +120,8 @@ export const directory = operations('directory', {
   sync: post('/ldap/sync', { reply: Ok }),
   preview: ours.get('/directory/preview', { reply: DirectoryPreview }),
   held: ours.get('/directory/held', { reply: HeldRemovals }),
-  release: ours.post('/directory/held/release', { reply: Ok }),
+  /** Refused if the list is not the one any more that was seen. */
+  release: ours.post('/directory/held/release', { body: Type.Object({ seen: Text(128, 1) }), reply: Ok }),
   discard: ours.del('/directory/held', { reply: Ok }),
   /** Tests the stored settings. */
   test: post('/ldap/test', { reply: Ok }),

@@ -29,6 +29,8 @@ export const peopleFaultsDe: Record<keyof typeof peopleFaults, string> = {
   'directory.secret_needed':
     'Server, Port oder Verschlüsselung ändern sich: Bitte geben Sie das Passwort des Dienstkontos neu ein. Das gespeicherte geht nur an den Server, für den es eingegeben wurde.',
   'directory.nothing_held': 'Die Bremse hält nichts zurück.',
+  'directory.held_changed':
+    'Was die Bremse zurückhält, hat sich inzwischen geändert. Bitte sehen Sie sich die Liste noch einmal an.',
   'directory.group_filter': 'Der Filter für Gruppen ist kein gültiger LDAP-Filter.',
   'ent.ldap.validate_filter.app_error': 'Der Filter für Personen ist kein gültiger LDAP-Filter.',
   'ent.ldap.validate_guest_filter.app_error': 'Der Filter für Gäste ist kein gültiger LDAP-Filter.',

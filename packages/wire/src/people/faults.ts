@@ -53,6 +53,10 @@ export const peopleFaults = {
     'The server, its port or its security changes: please enter the password of the service account again. The stored one goes only to the server for which it was entered.',
   ),
   'directory.nothing_held': fault(400, 'The brake holds nothing back.'),
+  'directory.held_changed': fault(
+    409,
+    'What the brake holds back has changed since you looked. Look at the list again.',
+  ),
   'directory.group_filter': fault(400, 'The filter for groups is not a valid LDAP filter.'),
   'ent.ldap.validate_filter.app_error': fault(400, 'The filter for people is not a valid LDAP filter.'),
   'ent.ldap.validate_guest_filter.app_error': fault(400, 'The filter for guests is not a valid LDAP filter.'),

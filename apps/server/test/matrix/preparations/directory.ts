@@ -44,14 +44,17 @@ const withGroup = async (draft: Draft): Promise<string> => {
 const NO_GROUP = 'none'
 
 /** A job in a state, which no queue runs. */
-const jobThatIs = (status: string) => async (draft: Draft) => {
-  const id = unique('job').padEnd(26, 'x').slice(0, 26)
-  await draft.scene.at.server.app.pool.run(
-    `insert into jobs (id, type, create_at, last_activity_at, status) values ($1, 'ldap_sync', $2, $2, $3)`,
-    [id, Date.now(), status],
-  )
-  draft.params.job_id = id
-}
+const jobThatIs =
+  (status: string, data: Record<string, string> = {}) =>
+  async (draft: Draft) => {
+    const id = unique('job').padEnd(26, 'x').slice(0, 26)
+    await draft.scene.at.server.app.pool.run(
+      `insert into jobs (id, type, create_at, last_activity_at, status, data)
+     values ($1, 'ldap_sync', $2, $2, $3, $4)`,
+      [id, Date.now(), status, data],
+    )
+    draft.params.job_id = id
+  }
 
 const rule: NamespaceRule = {
   name: 'rule',
@@ -90,8 +93,9 @@ export const directoryPreparations: Preparations = {
   'directory.diagnose': withSettings,
   'directory.preview': prepared,
   'directory.release': async (draft) => {
-    await jobThatIs('warning')(draft)
+    await jobThatIs('warning', { triggers: 'halved' })(draft)
     draft.params = {}
+    draft.body = { seen: (await draft.scene.owner.call(directory.held, {})).seen }
   },
   'directory.listGroups': async (draft) => {
     await withGroup(draft)

@@ -67,7 +67,7 @@ const changesOf = async (context: Context, user: UserRow, person: Person): Promi
 
 const isAdmin = ({ roles }: { roles: string }) => roles.split(' ').includes('system_admin')
 
-/** Brings an account up to date; writes nothing if nothing changed. */
+/** Brings an account up to date. What is given comes back, the same object, if nothing was written. */
 export const update = async (
   context: Context,
   user: UserRow,

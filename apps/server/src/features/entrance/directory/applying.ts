@@ -82,18 +82,24 @@ const createSome = async (server: Server, people: readonly Wanted[], done: Done)
 
 type Pair = { kept: Kept; person: Wanted }
 
-/** Brings accounts up to date; one that cannot be must not hold the others up. */
+/**
+ * Brings accounts up to date; one that cannot be must not hold the others up. Returns how many were written.
+ */
 const eachPair = async (
   server: Server,
   pairs: readonly Pair[],
   done: Done,
-  work: (context: Context, user: UserRow, person: Wanted) => Promise<unknown>,
+  work: (context: Context, user: UserRow, person: Wanted) => Promise<UserRow>,
 ): Promise<number> => {
   try {
-    await change(server, { actor: system }, async (context) => {
-      for (const { kept, person } of pairs) await work(context, await lockAccount(context, kept.id), person)
+    return await change(server, { actor: system }, async (context) => {
+      let written = 0
+      for (const { kept, person } of pairs) {
+        const user = await lockAccount(context, kept.id)
+        if ((await work(context, user, person)) !== user) written += 1
+      }
+      return written
     })
-    return pairs.length
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     let count = 0

@@ -13,6 +13,8 @@ import { targetOf } from './target.ts'
 const OPEN_MS = 10_000
 /** A sign-in waits no longer than this for each answer. */
 export const SIGN_IN_MS = 4000
+/** Questions that only add something to what somebody does have less time, for each answer. */
+export const ASIDE_MS = 2000
 /** Sign-ins that speak with the directory at once; the others wait, one line for each address. */
 const AT_ONCE = 8
 const MOST_WAITING = 1000
@@ -32,7 +34,8 @@ export const isDown = (server: Server): boolean => stateOf(server).downUntil > D
 
 /**
  * Does some work on a connection of its own, and closes it. Throws `DirectoryDown` if the directory cannot be
- * used, without trying again for a while.
+ * used; if a sign-in finds that, nobody tries again for a while. Whatever has a time limit of its own says
+ * nothing about sign-ins.
  */
 export const withDirectory = <T>(
   server: Server,
@@ -53,7 +56,6 @@ export const withDirectory = <T>(
         connection.close()
       }
     } catch (error) {
-      // A long search that takes too long says nothing about sign-ins.
       if (error instanceof DirectoryDown && timeoutMs === SIGN_IN_MS) {
         state.downUntil = Date.now() + OPEN_MS
         server.log.warn({ err: error }, 'the directory cannot be used')

@@ -6,9 +6,11 @@ import { settingsChecks } from '../../ground/settings/index.ts'
 import { ways } from '../../people/sessions/index.ts'
 import { providers } from '../../people/users/index.ts'
 import { leaders } from '../../places/requests/index.ts'
+import { brakes } from '../../places/syncables/index.ts'
 import { SERVICE } from './accounts.ts'
 import { closeBreaker } from './breaker.ts'
 import listeners, { tryAgain } from './events.ts'
+import { placeBrake } from './holding.ts'
 import { leaderOf } from './leaders.ts'
 import { live, lookSoon } from './live.ts'
 import { passType, passWhenDue } from './pass.ts'
@@ -36,6 +38,7 @@ export const directory: Feature = {
     extend(settingsChecks, checkSettings),
     extend(leaders, leaderOf),
     extend(jobTypes, passType),
+    extend(brakes, placeBrake),
   ],
   schedules: [{ name: 'directory.pass', cron: '* * * * *', run: passWhenDue }],
 }

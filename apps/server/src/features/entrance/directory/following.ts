@@ -11,6 +11,7 @@ import {
   changeMembers,
   type ListedGroup,
   linkedGroups,
+  markRead,
   membersOfGroups,
   renameRemote,
   shortName,
@@ -19,17 +20,18 @@ import {
 import {
   applyPlaces,
   compareWithGroups,
-  countPlaceMembers,
+  type Misfit,
   type PlaceDiff,
+  placesOfGroups,
 } from '../../places/syncables/index.ts'
 import type { Steps } from './applying.ts'
-import { isTooMuch } from './brake.ts'
 import { derivedGroups, isDerivingNeeded, prepareDerived } from './derived.ts'
 import type { Wanted } from './diff.ts'
 import { type GroupEntry, listFound, readGroups, resolveMembers } from './group-members.ts'
 import { findGroupById, knowsGroups } from './groups.ts'
+import { type Braking, type Held, holdGroups, holdPlaces, onRemoved } from './holding.ts'
 import { DAY_MS } from './reading.ts'
-import { countRemovals, type HeldMember, listIdentities, saveRemovals } from './store.ts'
+import { countRemovals, listIdentities, saveRemovals } from './store.ts'
 
 const BATCH = 500
 
@@ -81,10 +83,25 @@ export const findLinked = async (
 }
 
 /** What changes in one group. */
-export type GroupDiff = { group: ListedGroup; size: number; add: string[]; remove: string[]; name: string }
+export type GroupDiff = {
+  group: ListedGroup
+  size: number
+  add: string[]
+  remove: string[]
+  name: string
+  /** The directory does not have it any more. */
+  isGone: boolean
+}
 
-/** Who is who: the accounts of the directory, and about whom it says nothing now. */
-type Accounts = { ids: ReadonlyMap<string, string>; spared: ReadonlySet<string> }
+/**
+ * Who is who: the accounts of the directory, those among them that are switched off, and those that are not
+ * although it says nothing about them now.
+ */
+type Accounts = {
+  ids: ReadonlyMap<string, string>
+  inactive: ReadonlySet<string>
+  spared: ReadonlySet<string>
+}
 
 /**
  * `coming`: people without an account yet, by their ids in the directory; a preview shows them where they
@@ -99,7 +116,13 @@ const accountsOf = async (
   const present = new Set(people.filter(({ isDisabled }) => !isDisabled).map(({ id }) => id))
   const ids = new Map(known.map(({ id, auth_data }) => [auth_data, id]))
   for (const { id } of coming) if (!ids.has(id)) ids.set(id, id)
-  return { ids, spared: new Set(known.filter((each) => !present.has(each.auth_data)).map(({ id }) => id)) }
+  const idsOf = (rows: typeof known) => new Set(rows.map(({ id }) => id))
+  return {
+    ids,
+    inactive: idsOf(known.filter(({ delete_at }) => delete_at > 0)),
+    // Whoever is switched off has gone, and keeps no group in which nobody else is.
+    spared: idsOf(known.filter((each) => each.delete_at === 0 && !present.has(each.auth_data))),
+  }
 }
 
 const compareGroups = async (
@@ -126,76 +149,14 @@ const compareGroups = async (
     const add = [...wanted].filter((id) => !kept.has(id))
     const remove = [...kept].filter((id) => !wanted.has(id) && !spared.has(id))
     const name = entry ? shortName(entry.name) : group.display_name
-    const isChanged = add.length + remove.length > 0 || name !== group.display_name || gone.has(remoteId)
-    if (isChanged) diffs.push({ group, size: kept.size, add, remove, name })
+    const isGone = gone.has(remoteId)
+    const isChanged = add.length + remove.length > 0 || name !== group.display_name || isGone
+    // What nobody has read yet takes nobody out.
+    const isUnread = group.read_at === 0
+    if (isChanged || isUnread)
+      diffs.push({ group, size: kept.size, add, remove: isGone && isUnread ? [] : remove, name, isGone })
   }
   return diffs
-}
-
-/** What the brake holds back, and what an administrator has released. */
-export type Braking = {
-  jobId: string
-  /** An answer that is empty or halved takes nothing away. */
-  isUntrusted: boolean
-  released: ReadonlySet<string>
-}
-
-export const keyOf = ({ place_id, user_id }: Pick<HeldMember, 'place_id' | 'user_id'>): string =>
-  `${place_id} ${user_id}`
-
-type Removing = { id: string; kind: string; size: number; remove: string[] }
-
-/** Takes out of a list of removals what must wait; returns it. */
-const hold = (
-  braking: Braking,
-  gone: ReadonlyMap<string, number>,
-  removing: Removing,
-  now: number,
-): HeldMember[] => {
-  const { id, kind, size, remove } = removing
-  if (remove.length === 0) return []
-  if (!braking.isUntrusted && !isTooMuch(size, remove.length, gone.get(id) ?? 0)) return []
-  const isReleased = (user_id: string) =>
-    !braking.isUntrusted && braking.released.has(keyOf({ place_id: id, user_id }))
-  removing.remove = remove.filter(isReleased)
-  // What an untrusted answer would take is told by its trigger, and not person by person.
-  if (braking.isUntrusted) return []
-  return remove
-    .filter((user_id) => !isReleased(user_id))
-    .map((user_id) => ({ place_id: id, user_id, kind, job_id: braking.jobId, held_at: now }))
-}
-
-const holdGroups = (
-  braking: Braking,
-  gone: ReadonlyMap<string, number>,
-  diffs: readonly GroupDiff[],
-  now: number,
-): HeldMember[] =>
-  diffs.flatMap((diff) => {
-    const removing = { id: diff.group.id, kind: 'Group', size: diff.size, remove: diff.remove }
-    const held = hold(braking, gone, removing, now)
-    diff.remove = removing.remove
-    return held
-  })
-
-const holdPlaces = async (
-  { db }: Pick<Context, 'db'>,
-  braking: Braking,
-  gone: ReadonlyMap<string, number>,
-  diffs: readonly PlaceDiff[],
-  now: number,
-): Promise<HeldMember[]> => {
-  const losing = diffs.filter(({ remove }) => remove.length > 0).map(({ place }) => place.id)
-  const sizes = losing.length > 0 ? await countPlaceMembers(db, losing) : new Map<string, number>()
-  return diffs.flatMap((diff) => {
-    const { id, kind } = diff.place
-    const removing = { id, kind, size: sizes.get(id) ?? 0, remove: diff.remove }
-    const held = hold(braking, gone, removing, now)
-    diff.remove = removing.remove
-    // Whoever stays for now keeps the role, too.
-    if (braking.isUntrusted) diff.demote = []
-    return held
-  })
 }
 
 export type Followed = {
@@ -206,8 +167,10 @@ export type Followed = {
   groupsDeleted: number
   placed: number
   removed: number
-  refused: number
-  held: HeldMember[]
+  misfits: Misfit[]
+  held: Held[]
+  /** Nobody canceled it. */
+  isComplete: boolean
 }
 
 const chunks = (ids: readonly string[]): string[][] => {
@@ -216,30 +179,54 @@ const chunks = (ids: readonly string[]): string[][] => {
   return parts
 }
 
+const asSystem = <T>(server: Server, work: (context: Context) => Promise<T>): Promise<T> =>
+  change(server, { actor: system }, work)
+
 const applyGroup = async (
   server: Server,
-  { group, add, remove, name, size }: GroupDiff,
-  isGone: boolean,
+  { group, add, remove, name, isGone }: GroupDiff,
+  { inactive }: Accounts,
+  isUntrusted: boolean,
   done: Followed,
 ): Promise<void> => {
-  const asSystem = <T>(work: (context: Context) => Promise<T>) => change(server, { actor: system }, work)
   for (const part of chunks(add))
     done.membersAdded += (
-      await asSystem((context) => changeMembers(context, group.id, { add: part, remove: [] }))
+      await asSystem(server, (context) => changeMembers(context, group.id, { add: part, remove: [] }))
     ).added
   for (const part of chunks(remove)) {
-    done.membersRemoved += await asSystem(async (context) => {
-      await saveRemovals(context.db, group.id, part, context.now, DAY_MS)
+    done.membersRemoved += await asSystem(server, async (context) => {
+      const active = part.filter((id) => !inactive.has(id))
+      await saveRemovals(context.db, group.id, active, context.now, DAY_MS)
       return (await changeMembers(context, group.id, { add: [], remove: part })).removed
     })
   }
-  if (name !== group.display_name) await asSystem((context) => renameRemote(context, group.id, name))
-  // A group that the directory deleted is archived when nobody is in it any more.
-  if (isGone && group.remote_id !== null && remove.length === size) {
-    const remoteId = group.remote_id
-    await asSystem((context) => unlinkRemote(context, remoteId))
-    done.groupsDeleted += 1
+  // Of an answer that is not believed nobody knows whether it had all members.
+  if (group.read_at === 0 && !isGone && !isUntrusted)
+    await asSystem(server, (context) => markRead(context, group))
+  if (name !== group.display_name) await asSystem(server, (context) => renameRemote(context, group.id, name))
+}
+
+/**
+ * Archives a group that the directory has deleted, as soon as nobody is in it any more and nobody is anywhere
+ * because of it. Before that its links are needed, because they say who has to go.
+ */
+const archiveGone = async (
+  server: Server,
+  group: ListedGroup,
+  spared: ReadonlySet<string>,
+  done: Followed,
+): Promise<void> => {
+  const { db } = server
+  if (group.remote_id === null) return
+  if (group.read_at > 0) {
+    if ((await membersOfGroups(db, [group.id])).length > 0) return
+    const only = await placesOfGroups(db, [group.id])
+    const diffs = only.length > 0 ? await compareWithGroups({ db, server }, { only, spared }) : []
+    if (diffs.some(({ remove, demote }) => remove.length + demote.length > 0)) return
   }
+  const remoteId = group.remote_id
+  await asSystem(server, (context) => unlinkRemote(context, remoteId))
+  done.groupsDeleted += 1
 }
 
 /** Makes groups, teams and channels as the directory says. */
@@ -260,25 +247,39 @@ export const followGroups = async (
     groupsDeleted: 0,
     placed: 0,
     removed: 0,
-    refused: 0,
+    misfits: [],
     held: [],
+    isComplete: false,
   }
   const accounts = await accountsOf({ db }, people, [])
+  const { spared, inactive } = accounts
   const goneToday = await countRemovals(db, now - DAY_MS)
   const groups = await compareGroups({ db }, found, people, accounts)
-  done.held.push(...holdGroups(braking, goneToday, groups, now))
+  done.held.push(...holdGroups(braking, goneToday, groups, inactive, now))
   for (const diff of groups) {
     if (await isCanceled()) return done
-    const isGone = !braking.isUntrusted && found.gone.has(diff.group.remote_id ?? '')
-    await applyGroup(server, diff, isGone, done)
+    await applyGroup(server, diff, accounts, braking.isUntrusted, done)
   }
-  const places = await compareWithGroups({ db, server }, { spared: accounts.spared })
+  const places = await compareWithGroups({ db, server }, { spared })
   done.held.push(...(await holdPlaces({ db }, braking, goneToday, places, now)))
-  const { added, removed, refused } = await applyPlaces(server, places, {
-    isCanceled,
-    onRemoved: (context, place, ids) => saveRemovals(context.db, place.id, ids, context.now, DAY_MS),
-  })
-  return { ...done, placed: added, removed, refused }
+  const { added, removed, misfits } = await applyPlaces(server, places, { isCanceled, spared, onRemoved })
+  Object.assign(done, { placed: added, removed, misfits })
+  for (const { group, isGone } of groups) {
+    if (await isCanceled()) return done
+    if (isGone && !braking.isUntrusted) await archiveGone(server, group, spared, done)
+  }
+  return { ...done, isComplete: !(await isCanceled()) }
+}
+
+/** The groups that are gone and would lose somebody: only these are a question for the brake. */
+export const goneGroups = async (
+  context: Pick<Context, 'db'>,
+  found: Found | undefined,
+  people: readonly Wanted[],
+): Promise<string[]> => {
+  if (!found || found.gone.size === 0) return []
+  const diffs = await compareGroups(context, found, people, await accountsOf(context, people, []))
+  return diffs.filter(({ isGone, remove }) => isGone && remove.length > 0).map(({ group }) => group.id)
 }
 
 export type Followable = { groups: GroupDiff[]; places: PlaceDiff[]; isHeld: boolean }
@@ -296,8 +297,8 @@ export const previewGroups = async (
   const accounts = await accountsOf(context, people, coming)
   const goneToday = await countRemovals(db, now - DAY_MS)
   const groups = await compareGroups(context, found, people, accounts)
-  const braking: Braking = { jobId: '', isUntrusted, released: new Set() }
-  const held = holdGroups(braking, goneToday, groups, now)
+  const braking: Braking = { jobId: '', isUntrusted, released: new Set(), confirmedGroups: new Set() }
+  const held = holdGroups(braking, goneToday, groups, accounts.inactive, now)
   const wanted = new Map<string, Set<string>>()
   for (const { group_id, user_id } of await membersOfGroups(
     db,
@@ -310,11 +311,17 @@ export const previewGroups = async (
     for (const id of remove) members.delete(id)
     wanted.set(group.id, members)
   }
+  const read = groups.filter(({ isGone }) => !isGone && !isUntrusted).map(({ group }) => group.id)
   const places = await compareWithGroups(context, {
     groups: wanted,
     spared: accounts.spared,
     coming: new Set(coming.map(({ id }) => id)),
+    read: new Set(read),
   })
   held.push(...(await holdPlaces({ db }, braking, goneToday, places, now)))
-  return { groups, places, isHeld: held.length > 0 }
+  return { groups: groups.filter(isShown), places, isHeld: held.length > 0 }
 }
+
+/** A group that is only read for the first time changes nothing. */
+const isShown = ({ group, add, remove, name, isGone }: GroupDiff): boolean =>
+  add.length + remove.length > 0 || isGone || name !== group.display_name

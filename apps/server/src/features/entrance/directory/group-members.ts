@@ -181,18 +181,28 @@ export const resolveMembers = (
   )
 }
 
-/** The ids of the groups that a person is in now, asked for this one alone: upwards from group to group. */
+/** So deep are groups in groups followed for one person, and so many of them; a pass follows all. */
+const MOST_ROUNDS = 10
+const MOST_GROUPS = 1000
+/** So many groups are named in one question. */
+const AT_ONCE = 50
+
+/**
+ * The ids of the groups that a person is in now, asked for this one alone: upwards from group to group,
+ * without their members. After the time `until` it says what it has found so far; a pass finds the rest.
+ */
 export const groupsOfPerson = async (
   connection: Connection,
   server: Server,
   entry: Entry,
+  until: number,
 ): Promise<Set<string>> => {
   const settings = server.settings().LdapSettings
   const { AndFilter, OrFilter } = await ldap()
   const keys = memberKeysOf(entry)
   const found = new Set<string>()
   const seen = new Set([comparableName(entry.dn)])
-  const attributes = [...nameAttributes(settings), 'objectSid']
+  const attributes = nameAttributes(settings)
   const ask = async (filters: Filter[]): Promise<Entry[]> => {
     const filter = new AndFilter({ filters: [await filterOf(GROUPS), new OrFilter({ filters })] })
     const { entries } = await connection.search({
@@ -204,6 +214,18 @@ export const groupsOfPerson = async (
     })
     return entries
   }
+  const above = async (dns: readonly string[]): Promise<Entry[]> => {
+    const entries: Entry[] = []
+    for (let at = 0; at < dns.length && Date.now() < until; at += AT_ONCE) {
+      const part = dns.slice(at, at + AT_ONCE)
+      entries.push(
+        ...(await ask(
+          await Promise.all(part.flatMap((dn) => [equals('member', dn), equals('uniqueMember', dn)])),
+        )),
+      )
+    }
+    return entries
+  }
   let round = await ask([
     await equals('member', entry.dn),
     await equals('uniqueMember', entry.dn),
@@ -211,18 +233,17 @@ export const groupsOfPerson = async (
     ...(keys.gid === '' ? [] : [await equals('gidNumber', keys.gid)]),
     ...(keys.primary === '' ? [] : [await equals('objectSid', Buffer.from(keys.primary, 'hex'))]),
   ])
-  while (round.length > 0) {
-    const fresh = round.filter(({ dn }) => !seen.has(comparableName(dn)))
+  for (let depth = 0; depth < MOST_ROUNDS; depth += 1) {
+    const fresh = round
+      .filter(({ dn }) => !seen.has(comparableName(dn)))
+      .slice(0, Math.max(MOST_GROUPS - seen.size, 0))
     for (const group of fresh) {
       seen.add(comparableName(group.dn))
       const { id } = foundOf(group, settings)
       if (id !== '') found.add(id)
     }
-    if (fresh.length === 0) return found
-    const filters = await Promise.all(
-      fresh.flatMap(({ dn }) => [equals('member', dn), equals('uniqueMember', dn)]),
-    )
-    round = await ask(filters)
+    if (fresh.length === 0) break
+    round = await above(fresh.map(({ dn }) => dn))
   }
   return found
 }

@@ -153,7 +153,6 @@ describe.skipIf(!hasSlapd)('groups of the directory', () => {
     expect(job.data).toMatchObject({
       ldap_groups_count: '3',
       total_ldap_groups_count: '6',
-      group_member_add_count: '8',
       group_member_delete_count: '0',
     })
     expect(await membersOf(nested.id)).toEqual(['p0', 'p1', 'p2', 'p5'])
@@ -254,6 +253,7 @@ describe.skipIf(!hasSlapd)('groups of the directory', () => {
 describe.skipIf(!hasSlapd)('the brake', () => {
   const going = from(20, 25)
   const held = () => at.root.call(directory.held, {})
+  const letGo = async () => at.root.call(directory.release, { body: { seen: (await held()).seen } })
   const everybody = async () => {
     const { groups: list } = await at.root.call(directory.listGroups, { query: { q: 'everybody' } })
     return list[0]?.mattermost_group_id ?? ''
@@ -280,12 +280,12 @@ describe.skipIf(!hasSlapd)('the brake', () => {
   })
 
   it('lets go what an administrator releases, of the group and then of its teams', async () => {
-    await pass(() => at.root.call(directory.release, {}))
+    await pass(letGo)
     expect(await membersOf(await everybody())).not.toContain(uid(20))
     const waiting = await held()
     expect(new Set(waiting.memberships.map(({ type }) => type))).toEqual(new Set(['Team']))
     expect(await peopleOf(team)).toContain(uid(20))
-    expect((await pass(() => at.root.call(directory.release, {}))).status).toBe('success')
+    expect((await pass(letGo)).status).toBe('success')
     expect(await peopleOf(team)).not.toContain(uid(20))
     expect((await held()).memberships).toEqual([])
   })

@@ -6,7 +6,7 @@ import { type Entry, idOf, idValue, isBinary } from '../../../core/ldap-entries.
 import { findByIdentity } from '../../people/users/index.ts'
 import type { LeaderOf } from '../../places/requests/index.ts'
 import { SERVICE } from './accounts.ts'
-import { withDirectory } from './breaker.ts'
+import { ASIDE_MS, withDirectory } from './breaker.ts'
 import { leadersIn } from './group-members.ts'
 import { groupsFilter } from './groups.ts'
 import { allOf, equals, findByLoginName, peopleFilter } from './people.ts'
@@ -72,14 +72,15 @@ export const leaderOf: LeaderOf = async (context: Context, groupId) => {
   const remoteId = await findRemoteGroup(db, groupId)
   if (remoteId === undefined) return undefined
   try {
-    return await withDirectory(server, request.ip, async (connection) => {
+    const ask = async (connection: Connection): Promise<string | undefined> => {
       for (const value of await leadersOf(connection, settings, remoteId, attribute)) {
         const id = await idOfLeader(connection, settings, value)
         const user = id ? await findByIdentity(db, SERVICE, id) : undefined
         if (user && user.delete_at === 0) return user.id
       }
       return undefined
-    })
+    }
+    return await withDirectory(server, request.ip, ask, ASIDE_MS)
   } catch (error) {
     if (error instanceof DirectoryDown || error instanceof DirectoryRefusal)
       throw new Fault('requests.directory_away', undefined, error)

@@ -1,11 +1,11 @@
 /** Groups of one person, at sign-in: whoever was put into a group finds its teams and channels at once. */
 import { change, system } from '../../../core/context.ts'
-import { ldap } from '../../../core/ldap.ts'
+import { type Connection, ldap } from '../../../core/ldap.ts'
 import { isBinary } from '../../../core/ldap-entries.ts'
 import type { Server } from '../../../core/server.ts'
 import { changeMembers, linkedGroups, membersOfGroups } from '../../places/groups/index.ts'
 import { placePerson, placesOfGroups } from '../../places/syncables/index.ts'
-import { withDirectory } from './breaker.ts'
+import { ASIDE_MS, withDirectory } from './breaker.ts'
 import { groupsOfPerson } from './group-members.ts'
 import { knowsGroups, MEMBER_KEYS } from './groups.ts'
 
@@ -23,7 +23,8 @@ export const followPerson = async (
   if (!knowsGroups(server.settings().LdapSettings)) return
   const linked = await linkedGroups(db)
   if (linked.length === 0) return
-  const remote = await withDirectory(server, place, async (connection) => {
+  const until = Date.now() + ASIDE_MS
+  const ask = async (connection: Connection) => {
     const { PresenceFilter } = await ldap()
     const { entries } = await connection.search({
       base: dn,
@@ -33,8 +34,10 @@ export const followPerson = async (
       binary: MEMBER_KEYS.filter(isBinary),
     })
     const [entry] = entries
-    return entry ? await groupsOfPerson(connection, server, entry) : new Set<string>()
-  })
+    return entry ? await groupsOfPerson(connection, server, entry, until) : new Set<string>()
+  }
+  // The password was right already: that this takes too long must not keep others from signing in.
+  const remote = await withDirectory(server, place, ask, ASIDE_MS)
   const own = linked.filter(({ remote_id }) => remote_id !== null && remote.has(remote_id))
   const ids = own.map(({ id }) => id)
   const known = await membersOfGroups(db, ids)

@@ -1,16 +1,29 @@
 /**
  * Passes as administrators see them: started by hand, tried without doing anything, held back by the brake.
  */
-import type { DirectoryPreview, HeldRemovals } from '@plausch/wire'
+import type { DirectoryPreview, directory, HeldRemovals, InputOf } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { hashOf } from '../../../core/ids.ts'
 import { DirectoryDown, DirectoryRefusal } from '../../../core/ldap.ts'
 import { record } from '../../ground/audit/index.ts'
-import { latestJob } from '../../ground/jobs/index.ts'
-import { findUsers } from '../../people/users/index.ts'
+import { type JobData, latestJob } from '../../ground/jobs/index.ts'
+import { findUsers, type UserRow } from '../../people/users/index.ts'
+import { isUntrusted } from './brake.ts'
+import { keyOf } from './holding.ts'
 import { PASS, preview as previewOf, startPass } from './pass.ts'
 import type { Person } from './people.ts'
-import { listHeld, listHeldMembers, listPlaceNames, replaceHeld, replaceHeldMembers } from './store.ts'
+import {
+  dropHeld,
+  dropHeldMembers,
+  type HeldMember,
+  type HeldRow,
+  listHeld,
+  listHeldMembers,
+  listPlaceNames,
+  releaseHeld,
+  releaseHeldMembers,
+} from './store.ts'
 
 const ok = { status: 'OK' as const }
 const MOST_SHOWN = 200
@@ -71,30 +84,62 @@ export const preview = async (context: Context): Promise<DirectoryPreview> => {
   }
 }
 
-export const held = async ({ db }: Context): Promise<HeldRemovals> => {
-  const rows = await listHeld(db)
-  const members = await listHeldMembers(db)
-  const users = new Map(
-    (await findUsers(db, [...new Set([...rows, ...members].map(({ user_id }) => user_id))])).map((user) => [
-      user.id,
-      user,
+type HeldState = {
+  people: HeldRow[]
+  memberships: HeldMember[]
+  /** Why the last answer is not believed at all. */
+  doubts: string[]
+  /** What the last pass found. */
+  found: JobData
+  users: ReadonlyMap<string, UserRow>
+  /** Stands for exactly this list, and these doubts. */
+  seen: string
+}
+
+const heldNow = async ({ db }: Context): Promise<HeldState> => {
+  const [rows, members] = [await listHeld(db), await listHeldMembers(db)]
+  const ids = new Set([...rows, ...members].map(({ user_id }) => user_id))
+  const users = new Map((await findUsers(db, [...ids])).map((user) => [user.id, user]))
+  const isActive = ({ user_id }: { user_id: string }) => users.get(user_id)?.delete_at === 0
+  const [people, memberships] = [rows.filter(isActive), members.filter(isActive)]
+  const last = await latestJob(db, PASS, ['success', 'warning'])
+  const triggers = last?.status === 'warning' ? (last.data.triggers ?? '').split(' ') : []
+  const doubts = triggers.filter((each) => isUntrusted([each]))
+  const found = doubts.length > 0 ? (last?.data ?? {}) : {}
+  const seen = hashOf(
+    JSON.stringify([
+      doubts,
+      found.ldap_users_count ?? '',
+      found.gone_groups ?? '',
+      people.map(({ user_id, reason }) => [user_id, reason]),
+      memberships.map(keyOf),
     ]),
   )
-  const names = await listPlaceNames(db, [...new Set(members.map(({ place_id }) => place_id))])
-  const [first] = rows
-  const [some] = [...rows, ...members]
+  return { people, memberships, doubts, found, users, seen }
+}
+
+export const held = async (context: Context): Promise<HeldRemovals> => {
+  const { people, memberships, doubts, users, seen } = await heldNow(context)
+  const names = await listPlaceNames(context.db, [...new Set(memberships.map(({ place_id }) => place_id))])
+  const [some] = [...people, ...memberships]
+  const triggers = new Set([
+    ...doubts,
+    ...people.flatMap((row) => row.triggers.split(' ')),
+    ...(memberships.length > 0 ? ['membership'] : []),
+  ])
   return {
     job_id: some?.job_id ?? '',
     held_at: some?.held_at ?? 0,
-    triggers: [...(first ? first.triggers.split(' ') : []), ...(members.length > 0 ? ['membership'] : [])],
-    memberships: members.map(({ user_id, place_id, kind }) => ({
+    seen,
+    triggers: [...triggers],
+    memberships: memberships.map(({ user_id, place_id, kind }) => ({
       user_id,
       username: users.get(user_id)?.username ?? '',
       place_id,
       type: kind,
       display_name: names.get(place_id) ?? '',
     })),
-    people: rows.map(({ user_id, reason }) => ({
+    people: people.map(({ user_id, reason }) => ({
       user_id,
       username: users.get(user_id)?.username ?? '',
       reason,
@@ -102,21 +147,39 @@ export const held = async ({ db }: Context): Promise<HeldRemovals> => {
   }
 }
 
-/** Lets the removals go that the administrator has seen: in a pass, which looks at each of them again. */
-export const release = async (context: Context) => {
-  const [first] = [...(await listHeld(context.db)), ...(await listHeldMembers(context.db))]
-  const last = await latestJob(context.db, PASS)
-  const job = first?.job_id ?? (last?.status === 'warning' ? last.id : undefined)
-  if (job === undefined) throw new Fault('directory.nothing_held')
-  await startPass(context, { release: job })
+/**
+ * Lets the removals go that the administrator has seen, and takes the directory as it was then: in a pass,
+ * which looks at each of them again. What has come since waits.
+ */
+export const release = async (context: Context, { body }: InputOf<typeof directory.release>) => {
+  const { db } = context
+  const { people, memberships, doubts, found, seen } = await heldNow(context)
+  if (people.length + memberships.length + doubts.length === 0) throw new Fault('directory.nothing_held')
+  if (seen !== body.seen) throw new Fault('directory.held_changed')
+  const job = await startPass(context, {
+    release: seen,
+    accepted: doubts.join(' '),
+    ...(doubts.includes('groups_gone') && { accepted_groups: found.gone_groups ?? '' }),
+    ...(found.ldap_users_count !== undefined && { accepted_count: found.ldap_users_count }),
+  })
+  await releaseHeld(
+    db,
+    people.map(({ user_id }) => user_id),
+    job,
+  )
+  await releaseHeldMembers(db, memberships, job)
   await record(context, '/directory/held/release', `job=${job}`)
   return ok
 }
 
 /** The next pass holds them back again if they are still to go then. */
 export const discard = async (context: Context) => {
-  await replaceHeld(context.db, [])
-  await replaceHeldMembers(context.db, [])
+  const { db } = context
+  await dropHeld(
+    db,
+    (await listHeld(db)).map(({ user_id }) => user_id),
+  )
+  await dropHeldMembers(db, await listHeldMembers(db))
   await record(context, '/directory/held/discard', '')
   return ok
 }

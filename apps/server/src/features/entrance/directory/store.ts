@@ -49,7 +49,8 @@ export type KeptAccount = UserRow & { deactivated_at: number; missing_since: num
 /** Accounts of the directory, with what is kept about them. */
 export const listKept = (db: Db) =>
   db.rows<KeptAccount>(
-    `select u.*, coalesce(k.deactivated_at, 0) as deactivated_at, coalesce(k.missing_since, 0) as missing_since
+    `select u.*, coalesce(k.deactivated_at, 0) as deactivated_at,
+       coalesce(k.missing_since, 0) as missing_since
      from users u left join directory_people k on k.user_id = u.id where u.auth_service = 'ldap'`,
   )
 
@@ -82,11 +83,12 @@ export type HeldRow = Row<'directory_held'>
 
 export const listHeld = (db: Db) => db.rows<HeldRow>('select * from directory_held order by user_id')
 
-export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[]): Promise<void> => {
-  await db.run('delete from directory_held')
-  await db.run(
+/** Holds removals back; one that is held already stays with the job that held it first. */
+export const saveHeld = (db: Db, rows: readonly Omit<HeldRow, 'release_id'>[]) =>
+  db.run(
     `insert into directory_held (user_id, reason, triggers, job_id, held_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     on conflict (user_id) do update set reason = excluded.reason, triggers = excluded.triggers`,
     [
       rows.map((row) => row.user_id),
       rows.map((row) => row.reason),
@@ -95,7 +97,14 @@ export const replaceHeld = async (db: Db, rows: readonly Omit<HeldRow, never>[])
       rows.map((row) => row.held_at),
     ],
   )
-}
+
+/** Forgets what is held of these people. */
+export const dropHeld = (db: Db, userIds: readonly string[]) =>
+  db.run('delete from directory_held where user_id = any($1::text[])', [userIds])
+
+/** A job lets these people go. */
+export const releaseHeld = (db: Db, userIds: readonly string[], jobId: string) =>
+  db.run('update directory_held set release_id = $2 where user_id = any($1::text[])', [userIds, jobId])
 
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
@@ -111,11 +120,12 @@ export type HeldMember = Row<'directory_held_members'>
 export const listHeldMembers = (db: Db) =>
   db.rows<HeldMember>('select * from directory_held_members order by place_id, user_id')
 
-export const replaceHeldMembers = async (db: Db, rows: readonly HeldMember[]): Promise<void> => {
-  await db.run('delete from directory_held_members')
-  await db.run(
+/** Holds removals back; one that is held already stays with the job that held it first. */
+export const saveHeldMembers = (db: Db, rows: readonly Omit<HeldMember, 'release_id'>[]) =>
+  db.run(
     `insert into directory_held_members (place_id, user_id, kind, job_id, held_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`,
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     on conflict (place_id, user_id) do nothing`,
     [
       rows.map((row) => row.place_id),
       rows.map((row) => row.user_id),
@@ -124,7 +134,30 @@ export const replaceHeldMembers = async (db: Db, rows: readonly HeldMember[]): P
       rows.map((row) => row.held_at),
     ],
   )
-}
+
+type Membership = Pick<HeldMember, 'place_id' | 'user_id'>
+
+const columns = (rows: readonly Membership[]) => [
+  rows.map(({ place_id }) => place_id),
+  rows.map(({ user_id }) => user_id),
+]
+
+/** Forgets what is held of these memberships. */
+export const dropHeldMembers = (db: Db, rows: readonly Membership[]) =>
+  db.run(
+    `delete from directory_held_members h using unnest($1::text[], $2::text[]) as t (place_id, user_id)
+     where h.place_id = t.place_id and h.user_id = t.user_id`,
+    columns(rows),
+  )
+
+/** A job ends these memberships. */
+export const releaseHeldMembers = (db: Db, rows: readonly Membership[], jobId: string) =>
+  db.run(
+    `update directory_held_members h set release_id = $3
+     from unnest($1::text[], $2::text[]) as t (place_id, user_id)
+     where h.place_id = t.place_id and h.user_id = t.user_id`,
+    [...columns(rows), jobId],
+  )
 
 /** Remembers for a day that a pass ended these memberships, and forgets older ones. */
 export const saveRemovals = async (
@@ -136,7 +169,8 @@ export const saveRemovals = async (
 ): Promise<void> => {
   await db.run('delete from directory_removals where removed_at < $1', [now - keptMs])
   await db.run(
-    'insert into directory_removals (place_id, user_id, removed_at) select $1, t.id, $3 from unnest($2::text[]) as t (id)',
+    `insert into directory_removals (place_id, user_id, removed_at)
+     select $1, t.id, $3 from unnest($2::text[]) as t (id)`,
     [placeId, userIds, now],
   )
 }
@@ -146,7 +180,8 @@ export const countRemovals = async (db: Db, since: number): Promise<Map<string, 
   new Map(
     (
       await db.rows<{ place_id: string; n: number }>(
-        'select place_id, count(distinct user_id) as n from directory_removals where removed_at >= $1 group by place_id',
+        `select place_id, count(distinct user_id) as n from directory_removals
+         where removed_at >= $1 group by place_id`,
         [since],
       )
     ).map(({ place_id, n }) => [place_id, n]),
@@ -169,7 +204,8 @@ export const listPlaceNames = async (db: Db, ids: readonly string[]): Promise<Ma
 export const groupsOfAccount = async (db: Db, userId: string): Promise<string[]> =>
   (
     await db.rows<{ id: string }>(
-      `select g.id from group_members m join groups g on g.id = m.group_id and g.source = 'ldap' and g.delete_at = 0
+      `select g.id from group_members m
+       join groups g on g.id = m.group_id and g.source = 'ldap' and g.delete_at = 0
        where m.user_id = $1`,
       [userId],
     )

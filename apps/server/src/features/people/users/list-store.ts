@@ -52,8 +52,11 @@ const inChannel = 'exists (select from channel_members m where m.channel_id = ? 
 const inAnyGroup = 'exists (select from group_members m where m.group_id = ? and m.user_id = u.id)'
 const inGroup = `exists (select from group_members m join groups g on g.id = m.group_id and g.allow_reference
   where m.group_id = ? and m.user_id = u.id)`
-const inLinkedGroup = `exists (select from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
-  join group_members m on m.group_id = s.group_id and m.user_id = u.id where s.place_id = ? and s.delete_at = 0)`
+/** Only groups that the reader may know: others would be learned by who is listed. */
+const inLinkedGroup = (isAny: boolean) =>
+  `exists (select from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
+     ${isAny ? '' : 'and g.allow_reference'}
+   join group_members m on m.group_id = s.group_id and m.user_id = u.id where s.place_id = ? and s.delete_at = 0)`
 
 /** The kind of a person's membership in a place, as one word. */
 const placeRole = (place: 'team' | 'channel') =>
@@ -102,7 +105,7 @@ const queryOf = (filter: UserFilter): Query => {
   if (filter.without_team) where.push('not exists (select from team_members m where m.user_id = u.id)')
   if (filter.group_constrained) {
     const places = [filter.in_channel, filter.not_in_channel, filter.in_team, filter.not_in_team]
-    add(places.find((id) => id) ?? 'none', inLinkedGroup)
+    add(places.find((id) => id) ?? 'none', inLinkedGroup(filter.any_group ?? false))
   }
   if (filter.state !== 'all') where.push(filter.state === 'active' ? 'u.delete_at = 0' : 'u.delete_at > 0')
   if (filter.without_bots) where.push('not u.is_bot')

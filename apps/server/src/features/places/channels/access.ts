@@ -310,8 +310,8 @@ type Changing = {
 }
 
 /**
- * In a conversation members may set the header, and nothing else. Only who decides about the members may
- * leave that to groups.
+ * In a conversation members may set the header, and nothing else. Only who decides about the members and their
+ * roles may leave that to groups.
  */
 export const mayPatchChannel = async (
   context: Context,
@@ -320,7 +320,11 @@ export const mayPatchChannel = async (
   const found = await seeChannel(context, input.params.channel_id)
   const { name, display_name, purpose, group_constrained } = input.body
   if (!isConversation(found.channel)) {
-    if (group_constrained !== undefined) await mayManageMembers(context, input)
+    if (group_constrained !== undefined) {
+      await mayManageMembers(context, input)
+      // Its administrators may be among those who go.
+      if (!found.can('manage_channel_roles')) throw forbidden()
+    }
     return await mayChangeProperties(context, input)
   }
   if ([name, display_name, purpose, group_constrained].some((value) => value !== undefined))

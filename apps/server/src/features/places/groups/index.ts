@@ -5,6 +5,7 @@ export {
   allowMention,
   changeMembers,
   linkRemote,
+  markRead,
   type RemoteGroup,
   renameRemote,
   shortName,

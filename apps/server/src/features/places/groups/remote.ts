@@ -10,6 +10,7 @@ import { freeName } from './naming.ts'
 import { shownGroup, shownMember } from './records.ts'
 import { save } from './service.ts'
 import {
+  deleteAllMembers,
   deleteMembers,
   findRemote,
   type GroupRow,
@@ -17,6 +18,7 @@ import {
   insertMembers,
   type ListedGroup,
   lockGroup,
+  saveRead,
 } from './store.ts'
 
 const SOURCE = 'ldap'
@@ -44,7 +46,10 @@ export const linkRemote = async (
   const known = await locked(context, remote_id)
   if (known && known.delete_at === 0) return { row: known, group: shownGroup(known), isNew: false }
   if (known) {
-    const group = await save(context, known, { delete_at: 0, display_name: shortName(display_name) })
+    // Whoever was in it then may not be any more: it is as empty as a new one until a pass has read it.
+    await deleteAllMembers(db, known.id)
+    const change = { delete_at: 0, read_at: 0, display_name: shortName(display_name) }
+    const group = await save(context, known, change)
     await context.emit(groupLinked, { group_id: known.id, isLinked: true })
     return { row: { ...known, delete_at: 0 }, group, isNew: false }
   }
@@ -59,17 +64,24 @@ export const linkRemote = async (
     create_at: now,
     update_at: now,
     delete_at: 0,
+    read_at: 0,
   }
   await insertGroup(db, group)
   announceGroup(context, shownGroup(group))
   return { row: group, group: shownGroup(group), isNew: true }
 }
 
-/** Archives a group of the directory: its links to teams and channels decide nothing any more. */
+/**
+ * Archives a group of the directory: it has no members any more, and its links to teams and channels decide
+ * nothing.
+ */
 export const unlinkRemote = async (context: Context, remoteId: string): Promise<void> => {
+  const { db, now } = context
   const group = await locked(context, remoteId)
   if (!group || group.delete_at > 0) throw new Fault('app.group.no_rows')
-  await save(context, group, { delete_at: context.now })
+  const removed = await deleteAllMembers(db, group.id)
+  if (group.allow_reference) for (const row of removed) announceRemoved(context, shownMember(row, now))
+  await save(context, group, { delete_at: now })
   await context.emit(groupLinked, { group_id: group.id, isLinked: false })
 }
 
@@ -88,6 +100,14 @@ export const renameRemote = async (context: Context, groupId: string, name: stri
   const group = await lockGroup(context.db, groupId)
   const display_name = shortName(name)
   if (group && group.display_name !== display_name) await save(context, group, { display_name })
+}
+
+/**
+ * A pass has read who is in the group; from now on its links may take people out of teams and channels. Not
+ * if the group was changed since the pass looked: it may have been unlinked and linked again.
+ */
+export const markRead = async ({ db, now }: Context, group: ListedGroup): Promise<void> => {
+  await saveRead(db, group.id, group.update_at, now)
 }
 
 /** Adds and removes members as the directory says; who is in already, or is not, costs nothing. */

@@ -104,6 +104,7 @@ export const create = async (context: Context, { body }: Input<'create'>): Promi
     update_at: now,
     delete_at: 0,
     remote_id: null,
+    read_at: 0,
   }
   await insertGroup(db, group)
   const members = await addPeople(context, group.id, body.user_ids ?? [])

@@ -5,13 +5,15 @@ import { timezoneSql } from '../../people/users/index.ts'
 export type GroupRow = Row<'groups'>
 
 /** Is the group linked to a team or a channel? */
-const hasSyncables = `exists (select from syncables s where s.group_id = g.id and s.delete_at = 0) as has_syncables`
+const hasSyncables = `exists (
+  select from syncables s where s.group_id = g.id and s.delete_at = 0) as has_syncables`
 
 export type ListedGroup = GroupRow & { has_syncables: boolean }
 
 export const insertGroup = (db: Db, group: GroupRow) =>
   db.run(
-    `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at, remote_id)
+    `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at,
+       remote_id)
      values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
     [
       group.id,
@@ -27,7 +29,9 @@ export const insertGroup = (db: Db, group: GroupRow) =>
 
 export const updateGroup = (db: Db, group: GroupRow) =>
   db.run(
-    `update groups set name = $2, display_name = $3, description = $4, allow_reference = $5, update_at = $6, delete_at = $7 where id = $1`,
+    `update groups set name = $2, display_name = $3, description = $4, allow_reference = $5, update_at = $6,
+       delete_at = $7, read_at = $8
+     where id = $1`,
     [
       group.id,
       group.name,
@@ -36,7 +40,15 @@ export const updateGroup = (db: Db, group: GroupRow) =>
       group.allow_reference,
       group.update_at,
       group.delete_at,
+      group.read_at,
     ],
+  )
+
+/** A pass has read the members of a group that has not changed since. */
+export const saveRead = (db: Db, groupId: string, updateAt: number, now: number) =>
+  db.run(
+    'update groups set read_at = $3 where id = $1 and update_at = $2 and read_at = 0 and delete_at = 0',
+    [groupId, updateAt, now],
   )
 
 export const findGroup = (db: Db, id: string) =>
@@ -58,7 +70,8 @@ export const sightSql = (all: number, custom: number): string =>
 
 export const findGroupsByNames = (db: Db, names: readonly string[], { all, custom }: Sight) =>
   db.rows<ListedGroup>(
-    `select g.*, ${hasSyncables} from groups g where g.name = any($1::text[]) and g.delete_at = 0 and ${sightSql(2, 3)} order by g.name`,
+    `select g.*, ${hasSyncables} from groups g
+     where g.name = any($1::text[]) and g.delete_at = 0 and ${sightSql(2, 3)} order by g.name`,
     [names, all, custom],
   )
 
@@ -108,13 +121,17 @@ export const listGroups = (db: Db, wanted: Wanted) =>
          and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
          and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
          and ($5 = '' or g.source = $5) and ${sightSql(9, 10)}
-         and ($11 = '' or not exists (select from syncables s where s.group_id = g.id and s.place_id = $11 and s.delete_at = 0))
-         and ($12 = '' or exists (select from syncables s where s.group_id = g.id and s.place_id = $12 and s.delete_at = 0))
+         and ($11 = '' or not exists (
+           select from syncables s where s.group_id = g.id and s.place_id = $11 and s.delete_at = 0))
+         and ($12 = '' or exists (
+           select from syncables s where s.group_id = g.id and s.place_id = $12 and s.delete_at = 0))
        ${byDisplayName} limit $7 offset $8
      ) g cross join lateral (
-       select count(*) as member_count, coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
+       select count(*) as member_count,
+         coalesce(array_agg(u.id::text order by u.username), '{}') as member_ids,
          count(c.user_id) as channel_member_count,
-         count(distinct nullif(${timezoneSql}, '')) filter (where c.user_id is not null) as channel_member_timezones_count
+         count(distinct nullif(${timezoneSql}, '')) filter (where c.user_id is not null)
+           as channel_member_timezones_count
        from group_members m join users u on u.id = m.user_id and u.delete_at = 0
        left join channel_members c on c.channel_id = $6 and c.user_id = m.user_id
        where m.group_id = g.id
@@ -139,8 +156,10 @@ export const listGroups = (db: Db, wanted: Wanted) =>
 /** Groups that may be mentioned and that have members in a channel, with the number of these members. */
 export const countsInChannel = (db: Db, channelId: string) =>
   db.rows<{ group_id: string; channel_member_count: number; channel_member_timezones_count: number }>(
-    `select g.id as group_id, count(*) as channel_member_count, count(distinct nullif(${timezoneSql}, '')) as channel_member_timezones_count
-     from groups g join group_members m on m.group_id = g.id join users u on u.id = m.user_id and u.delete_at = 0
+    `select g.id as group_id, count(*) as channel_member_count,
+       count(distinct nullif(${timezoneSql}, '')) as channel_member_timezones_count
+     from groups g join group_members m on m.group_id = g.id
+     join users u on u.id = m.user_id and u.delete_at = 0
      join channel_members c on c.user_id = m.user_id and c.channel_id = $1
      where g.delete_at = 0 and g.allow_reference group by g.id order by g.id`,
     [channelId],
@@ -149,7 +168,8 @@ export const countsInChannel = (db: Db, channelId: string) =>
 export const countMembers = async (db: Db, groupId: string): Promise<number> =>
   (
     await db.row<{ n: number }>(
-      'select count(*) as n from group_members m join users u on u.id = m.user_id and u.delete_at = 0 where m.group_id = $1',
+      `select count(*) as n from group_members m join users u on u.id = m.user_id and u.delete_at = 0
+       where m.group_id = $1`,
       [groupId],
     )
   )?.n ?? 0
@@ -171,7 +191,8 @@ export const listMemberIds = async (
 /** Adds people; those who were already members are not returned. */
 export const insertMembers = (db: Db, groupId: string, userIds: readonly string[], now: number) =>
   db.rows<Row<'group_members'>>(
-    `insert into group_members (group_id, user_id, create_at) select $1, id, $3 from unnest($2::text[]) as t (id)
+    `insert into group_members (group_id, user_id, create_at)
+     select $1, id, $3 from unnest($2::text[]) as t (id)
      on conflict do nothing returning *`,
     [groupId, userIds, now],
   )
@@ -181,6 +202,9 @@ export const deleteMembers = (db: Db, groupId: string, userIds: readonly string[
     'delete from group_members where group_id = $1 and user_id = any($2::text[]) returning *',
     [groupId, userIds],
   )
+
+export const deleteAllMembers = (db: Db, groupId: string) =>
+  db.rows<Row<'group_members'>>('delete from group_members where group_id = $1 returning *', [groupId])
 
 /** Does a group have this name, archived ones included? */
 export const isGroupName = async (db: Db, name: string): Promise<boolean> =>
@@ -220,9 +244,10 @@ export const linkedGroups = (db: Db) =>
     `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.delete_at = 0 order by g.id`,
   )
 
-/** Who is in groups, with what a comparison needs. */
-export const membersOf = (db: Db, groupIds: readonly string[]) =>
+/** Who is in groups, with what a comparison needs; of all people, or of these. */
+export const membersOf = (db: Db, groupIds: readonly string[], among: readonly string[] | null = null) =>
   db.rows<Pick<Row<'group_members'>, 'group_id' | 'user_id'>>(
-    'select group_id, user_id from group_members where group_id = any($1::text[])',
-    [groupIds],
+    `select group_id, user_id from group_members
+     where group_id = any($1::text[]) and ($2::text[] is null or user_id = any($2))`,
+    [groupIds, among],
   )

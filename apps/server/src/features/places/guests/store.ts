@@ -4,8 +4,9 @@ import type { Db, Row } from '../../../core/db.ts'
 export type StayRow = Row<'guest_stays'>
 
 /** The stay of a guest, known or not: a guest without a row has no end. Undefined if this is no guest. */
-const staysSql = `select u.id as user_id, coalesce(s.inviter_id, '') as inviter_id, coalesce(s.end_at, 0) as end_at,
-  coalesce(s.told_at, 0) as told_at from users u left join guest_stays s on s.user_id = u.id
+const staysSql = `select u.id as user_id, coalesce(s.inviter_id, '') as inviter_id,
+    coalesce(s.end_at, 0) as end_at, coalesce(s.told_at, 0) as told_at
+  from users u left join guest_stays s on s.user_id = u.id
   where 'system_guest' = any(string_to_array(u.roles, ' '))`
 
 export const findStays = (db: Db, ids: readonly string[]) =>
@@ -14,7 +15,8 @@ export const findStays = (db: Db, ids: readonly string[]) =>
 export const saveStay = (db: Db, row: StayRow) =>
   db.run(
     `insert into guest_stays (user_id, inviter_id, end_at, told_at) values ($1, $2, $3, $4)
-     on conflict (user_id) do update set inviter_id = excluded.inviter_id, end_at = excluded.end_at, told_at = excluded.told_at`,
+     on conflict (user_id) do update
+     set inviter_id = excluded.inviter_id, end_at = excluded.end_at, told_at = excluded.told_at`,
     [row.user_id, row.inviter_id, row.end_at, row.told_at],
   )
 

@@ -99,6 +99,17 @@ describe('an invitation by mail', () => {
     expect(found).toEqual([])
   })
 
+  it('lets the person in without a channel whose members groups decide', async () => {
+    const [room, tied] = [await channelOf(at.ana, at.team, 'P'), await channelOf(at.ana, at.team, 'P')]
+    const { token, email } = await invite(at.ana, address(), { channelIds: [tied.id, room.id] })
+    const body = { group_constrained: true }
+    await at.ana.call(channels.patch, { params: { channel_id: tied.id }, body })
+    const { person } = await come(token, email)
+    const ids = (await channelsOf(person)).map(({ id }) => id)
+    expect(ids).toContain(room.id)
+    expect(ids).not.toContain(tied.id)
+  })
+
   it('accepts the bare list of addresses that old clients send', async () => {
     const emails = [address(), address()]
     await at.bo.call(invitations.create, { params: inTeam(), body: emails })

@@ -8,6 +8,7 @@ import { checkEmail, findUsers, isGuest, lockAccount, saveAccount } from '../../
 import { findChannels, isConversation, lockChannel } from '../channels/index.ts'
 import { checkEnd, noteInvited } from '../guests/index.ts'
 import { addToChannel } from '../members/index.ts'
+import { outsideOf } from '../syncables/index.ts'
 import { addPeople, checkDomain, lockTeam, type SeenTeam, type TeamRow } from '../teams/index.ts'
 import { invited } from './letters.ts'
 import {
@@ -161,8 +162,8 @@ export const takeInvitation = async (context: Context, token: string) =>
   judged(context, await takeByToken(context.db, hashOf(token)))
 
 /**
- * Adds a person to the team of an invitation, and to those of its channels that still exist. `isNew`: the
- * invitation has just made their account.
+ * Adds a person to the team of an invitation, and to those of its channels that still exist and are open.
+ * `isNew`: the invitation has just made their account.
  */
 export const follow = async (
   context: Context,
@@ -179,7 +180,9 @@ export const follow = async (
   for (const id of row.channel_ids) await lockChannel(db, id)
   for (const channel of await findChannels(db, row.channel_ids)) {
     const isThere = channel.team_id === team.id && channel.delete_at === 0 && !isConversation(channel)
-    if (isThere) await addToChannel(context, channel, [userId], { by: userId })
+    // Where groups decide, an invitation lets nobody in; the person comes into the team all the same.
+    const isClosed = channel.group_constrained && (await outsideOf(db, channel.id, [userId])).length > 0
+    if (isThere && !isClosed) await addToChannel(context, channel, [userId], { by: userId })
   }
 }
 

@@ -3,7 +3,8 @@ import type { Db, Row } from '../../../core/db.ts'
 export type InvitationRow = Row<'invitations'>
 
 /** An invitation is valid while its inviter is active and still has the generation in which they made it. */
-const countsSql = `exists (select from users u where u.id = i.inviter_id and u.delete_at = 0 and u.generation = i.generation)`
+const countsSql = `exists (
+  select from users u where u.id = i.inviter_id and u.delete_at = 0 and u.generation = i.generation)`
 
 /** `generation` is that of the inviting session; if missing, the inviter's current one. */
 export const insertInvitation = (
@@ -12,8 +13,10 @@ export const insertInvitation = (
   generation: number | undefined,
 ) =>
   db.run(
-    `insert into invitations (id, token_hash, team_id, email, is_guest, channel_ids, message, inviter_id, create_at, expires_at, generation, guest_end_at)
-     select $1, $2, $3, $4, $5, $6, $7, u.id, $9, $10, coalesce($11, u.generation), $12 from users u where u.id = $8`,
+    `insert into invitations (id, token_hash, team_id, email, is_guest, channel_ids, message, inviter_id,
+       create_at, expires_at, generation, guest_end_at)
+     select $1, $2, $3, $4, $5, $6, $7, u.id, $9, $10, coalesce($11, u.generation), $12
+     from users u where u.id = $8`,
     [
       row.id,
       row.token_hash,

@@ -26,7 +26,8 @@ export const dueTeams = (db: Db, before: number, limit: number) =>
 export const askReview = async (db: Db, teamId: string, at: number): Promise<boolean> =>
   (await db.run(
     `insert into team_reviews (team_id, asked_at) values ($1, $2)
-     on conflict (team_id) do update set asked_at = excluded.asked_at, answered_at = 0, answered_by = '', is_needed = true
+     on conflict (team_id) do update
+     set asked_at = excluded.asked_at, answered_at = 0, answered_by = '', is_needed = true
      where team_reviews.answered_at > 0`,
     [teamId, at],
   )) === 1

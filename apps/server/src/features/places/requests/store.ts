@@ -8,7 +8,8 @@ export type GroupOption = { id: string; name: string; display_name: string; memb
 
 export const insertRequest = (db: Db, row: RequestRow) =>
   db.run(
-    `insert into team_requests (id, create_at, update_at, requester_id, name, display_name, purpose, is_open, owner_ids,
+    `insert into team_requests (id, create_at, update_at, requester_id, name, display_name, purpose, is_open,
+       owner_ids,
        group_id, endorser_id, state)
      values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
@@ -40,7 +41,8 @@ export const updateRequest = (db: Db, row: RequestRow) =>
 export const insertStep = (db: Db, row: Omit<StepRow, 'number'>) =>
   db.run(
     `insert into team_request_steps (request_id, number, create_at, user_id, step, reason)
-     values ($1::text, (select count(*) + 1 from team_request_steps where request_id = $1::text), $2, $3, $4, $5)`,
+     values (
+       $1::text, (select count(*) + 1 from team_request_steps where request_id = $1::text), $2, $3, $4, $5)`,
     [row.request_id, row.create_at, row.user_id, row.step, row.reason],
   )
 
@@ -57,7 +59,8 @@ type Which = { userId: string; all: boolean; states: readonly RequestState[] }
 export const listRequests = (db: Db, { userId, all, states }: Which, limit: number, offset: number) =>
   db.rows<RequestRow>(
     `select * from team_requests
-     where ($2 or requester_id = $1 or endorser_id = $1 or owner_ids @> array[$1::text]) and state = any($3::text[])
+     where ($2 or requester_id = $1 or endorser_id = $1 or owner_ids @> array[$1::text])
+       and state = any($3::text[])
      order by create_at desc, id desc limit $4 offset $5`,
     [userId, all, states, limit, offset],
   )
@@ -154,7 +157,8 @@ export const openSince = (db: Db, before: number, limit: number) =>
 /** Those of them whose people were not reminded since the last step. */
 export const unremindedSince = (db: Db, before: number, limit: number) =>
   db.rows<RequestRow>(
-    `select * from team_requests where state in ('endorsement', 'decision') and update_at <= $1 and reminded_at < update_at
+    `select * from team_requests
+     where state in ('endorsement', 'decision') and update_at <= $1 and reminded_at < update_at
      order by update_at limit $2 for update skip locked`,
     [before, limit],
   )

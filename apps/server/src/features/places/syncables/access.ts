@@ -14,7 +14,7 @@ import {
 } from '../channels/index.ts'
 import { findGroup, isSeen, type ListedGroup } from '../groups/index.ts'
 import { lockTeam, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
-import { findSyncable, type NamedSyncable } from './store.ts'
+import { findSyncable, listSyncables, type NamedSyncable } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
@@ -57,10 +57,22 @@ export const mayReadTeamSyncable = (context: Context, { params }: AboutGroup & A
 export const mayReadChannelSyncable = (context: Context, { params }: AboutGroup & AboutChannel) =>
   readOne(context, params.group_id, params.channel_id)
 
-/** Who makes others administrators by a group must be allowed to do so by hand. */
-const checkRoles = (context: Context, { body }: Linking, mayGiveRoles: boolean): void => {
-  if (body?.scheme_admin !== undefined && !mayGiveRoles && !managesGroups(context)) throw forbidden()
+/**
+ * Who makes others administrators by a group must be allowed to do so by hand, and also who changes or ends
+ * a link that does: whom it adds are administrators, and whom it loses are none.
+ */
+const checkRoles = (
+  context: Context,
+  { body }: Linking,
+  links: readonly (NamedSyncable | undefined)[],
+  mayGiveRoles: boolean,
+): void => {
+  const isAbout = body?.scheme_admin === true || links.some((link) => isLinked(link) && link.scheme_admin)
+  if (isAbout && !mayGiveRoles && !managesGroups(context)) throw forbidden()
 }
+
+const isLinked = (link: NamedSyncable | undefined): link is NamedSyncable =>
+  link !== undefined && link.delete_at === 0
 
 export type TeamLinking = { group: ListedGroup; team: SeenTeam['team'] }
 
@@ -72,9 +84,25 @@ export const mayLinkTeam = async (
   await lockTeam(context.db, input.params.team_id)
   const { team, can } = await mayEnterTeam(context, input)
   if (!can('invite_user') && !managesGroups(context)) throw forbidden()
-  checkRoles(context, input, can('manage_team_roles'))
+  // Where groups decide, a link and its end take people out.
+  if (team.group_constrained && !can('remove_user_from_team') && !managesGroups(context)) throw forbidden()
   if (team.delete_at > 0) throw new Fault('teams.archived')
-  return { team, group: await linkable(context, input.params.group_id) }
+  const group = await linkable(context, input.params.group_id)
+  checkRoles(context, input, [await findSyncable(context.db, group.id, team.id)], can('manage_team_roles'))
+  return { team, group }
+}
+
+/** The end of the link to a team ends those to its channels, too. */
+export const mayUnlinkTeam = async (
+  context: Context,
+  input: AboutGroup & AboutTeam,
+): Promise<TeamLinking> => {
+  const found = await mayLinkTeam(context, input)
+  const { can } = await mayEnterTeam(context, input)
+  const channels = await listSyncables(context.db, found.group.id, 'Channel')
+  const own = channels.filter(({ team_id }) => team_id === found.team.id)
+  checkRoles(context, {}, own, can('manage_team_roles'))
+  return found
 }
 
 export type ChannelLinking = TeamLinking & { channel: SeenChannel['channel'] }
@@ -97,11 +125,11 @@ export const mayLinkChannel = async (
   const manage: Permission =
     channel.type === 'O' ? 'manage_public_channel_members' : 'manage_private_channel_members'
   if (!can(manage) && !managesGroups(context)) throw forbidden()
-  checkRoles(context, input, can('manage_channel_roles'))
   const inTeam = await mayEnterTeam(context, { params: { team_id: channel.team_id } })
   const group = await linkable(context, input.params.group_id)
-  const link = await findSyncable(db, group.id, channel.team_id)
-  const isInTeam = link !== undefined && link.delete_at === 0
+  const own = await findSyncable(db, group.id, channel.id)
+  checkRoles(context, input, [own], can('manage_channel_roles'))
+  const isInTeam = isLinked(await findSyncable(db, group.id, channel.team_id))
   if (!isInTeam && !inTeam.can('invite_user') && !managesGroups(context)) throw forbidden()
   return { channel, team: inTeam.team, group }
 }

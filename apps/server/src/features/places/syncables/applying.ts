@@ -3,6 +3,7 @@
  * work that was cut off is finished by the next one.
  */
 import { type Context, change, system } from '../../../core/context.ts'
+import { point } from '../../../core/extension.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
 import { findUsers } from '../../people/users/index.ts'
@@ -34,6 +35,8 @@ import {
 } from './store.ts'
 
 const BATCH = 50
+/** The fault of people whose address is not of a domain that the team permits. */
+const DOMAIN = 'onboarding.domain'
 
 export type Given = {
   /** Only these places; all by default. */
@@ -43,23 +46,28 @@ export type Given = {
   spared?: State['spared']
   /** People without an account yet, who may be added as soon as they have one. */
   coming?: ReadonlySet<string>
+  /** Groups that count as read because the caller has read them. */
+  read?: ReadonlySet<string>
+  /** Only what is to do with these people; with all by default. */
+  among?: readonly string[]
 }
 
 /** The memberships that differ from what groups say. */
 export const compareWithGroups = async (
   { db, server }: Pick<Context, 'db' | 'server'>,
-  { only, groups, spared = new Set(), coming = new Set() }: Given = {},
+  { only, groups, spared = new Set(), coming = new Set(), read = new Set(), among }: Given = {},
 ): Promise<PlaceDiff[]> => {
   const places = await listPlaces(db, only ?? null)
   if (places.length === 0) return []
   const ids = places.map(({ id }) => id)
-  const links = await listLinks(db, ids)
+  const links = (await listLinks(db, ids)).map((link) => ({
+    ...link,
+    is_read: link.is_read || read.has(link.group_id),
+  }))
+  const groupIds = [...new Set(links.map(({ group_id }) => group_id))]
   const known = new Map(
     [
-      ...Map.groupBy(
-        groups ? [] : await membersOfGroups(db, [...new Set(links.map(({ group_id }) => group_id))]),
-        ({ group_id }) => group_id,
-      ),
+      ...Map.groupBy(groups ? [] : await membersOfGroups(db, groupIds, among), ({ group_id }) => group_id),
     ].map(([id, rows]) => [id, new Set(rows.map(({ user_id }) => user_id))]),
   )
   const wanted = groups ?? known
@@ -67,7 +75,7 @@ export const compareWithGroups = async (
   const { ExperimentalPrimaryTeam } = server.settings().TeamSettings
   const primary =
     ExperimentalPrimaryTeam === '' ? undefined : await findTeamByName(db, ExperimentalPrimaryTeam)
-  const placements = await listPlacements(db, ids)
+  const placements = await listPlacements(db, ids, among ?? null)
   return comparePlaces({
     places,
     links,
@@ -75,8 +83,8 @@ export const compareWithGroups = async (
       db,
       [...new Set(places.map(({ team_id }) => team_id))],
       places.filter(({ kind }) => kind === 'Channel').map(({ id }) => id),
-      places.filter(({ group_constrained }) => group_constrained).map(({ id }) => id),
-      [...new Set([...people, ...placements.map(({ user_id }) => user_id)])],
+      among ? [] : places.filter(({ group_constrained }) => group_constrained).map(({ id }) => id),
+      among ?? [...new Set([...people, ...placements.map(({ user_id }) => user_id)])],
     ),
     placements,
     groups: wanted,
@@ -87,14 +95,32 @@ export const compareWithGroups = async (
   })
 }
 
-export type Done = { added: number; removed: number; refused: number }
+/** Somebody whom a group would have in a place, and who cannot be there; `problem` is the code of a fault. */
+export type Misfit = { place_id: string; user_id: string; problem: string }
 
-const addToTeam = async (context: Context, team: TeamRow, ids: readonly string[]): Promise<number> => {
-  const users = (await findUsers(context.db, ids)).filter((user) => fitsDomains(context, team, user))
+export type Done = { added: number; removed: number; misfits: Misfit[] }
+
+/** Told who does not fit. */
+type Tell = (userIds: readonly string[], problem: string) => void
+
+const addToTeam = async (
+  context: Context,
+  team: TeamRow,
+  ids: readonly string[],
+  tell: Tell,
+): Promise<number> => {
+  const users = await findUsers(context.db, ids)
+  const fitting = users.filter((user) => fitsDomains(context, team, user))
+  const others = users.filter((user) => !fitting.includes(user))
+  if (others.length > 0)
+    tell(
+      others.map(({ id }) => id),
+      DOMAIN,
+    )
   const rows = await addPeople(
     context,
     team,
-    users.map(({ id }) => id),
+    fitting.map(({ id }) => id),
     { by: '', isHeld: true, isQuiet: true },
   )
   const added = rows.map(({ user_id }) => user_id)
@@ -106,13 +132,9 @@ const addInChannel = async (context: Context, place: Place, ids: readonly string
   const { db } = context
   const [channel] = await findChannels(db, [place.id])
   if (!channel || channel.delete_at > 0) return 0
-  const inTeam = new Set((await findTeamMembers(db, channel.team_id, ids)).map(({ user_id }) => user_id))
-  const present = new Set((await findMembers(db, channel.id, ids)).map(({ user_id }) => user_id))
-  const added = ids.filter((id) => inTeam.has(id) && !present.has(id))
-  if (added.length === 0) return 0
-  await addToChannel(context, channel, added, { by: '', isNew: true, isQuiet: true })
-  await savePlaced(db, channel.id, added)
-  return added.length
+  await addToChannel(context, channel, ids, { by: '', isNew: true, isQuiet: true })
+  await savePlaced(db, channel.id, ids)
+  return ids.length
 }
 
 /** Locks the team, and then the channel, as everybody does who changes members. */
@@ -122,26 +144,29 @@ const locked = async ({ db }: Context, place: Place): Promise<TeamRow | undefine
   return team && team.delete_at === 0 ? team : undefined
 }
 
-const addSome = async (context: Context, place: Place, ids: readonly string[]): Promise<number> => {
-  const team = await locked(context, place)
-  if (!team) return 0
-  return place.kind === 'Team' ? await addToTeam(context, team, ids) : await addInChannel(context, place, ids)
-}
+/** One kind of work with people of a place, whose team is locked. */
+type Step = (
+  context: Context,
+  at: { place: Place; team: TeamRow },
+  ids: readonly string[],
+  tell: Tell,
+) => Promise<number>
 
-const removeSome = async (context: Context, place: Place, ids: readonly string[]): Promise<number> => {
+const addSome: Step = (context, { place, team }, ids, tell) =>
+  place.kind === 'Team' ? addToTeam(context, team, ids, tell) : addInChannel(context, place, ids)
+
+const removeSome: Step = async (context, { place, team }, ids) => {
   const { db } = context
-  const team = await locked(context, place)
-  if (!team) return 0
   if (place.kind === 'Team') {
-    const present = await findTeamMembers(db, team.id, ids)
-    for (const { user_id } of present) await endMembership(context, team, user_id, '')
-    return present.length
+    for (const { user_id } of await findTeamMembers(db, team.id, ids))
+      await endMembership(context, team, user_id, '')
+    return ids.length
   }
   const [channel] = await findChannels(db, [place.id])
-  const present = channel ? await findMembers(db, channel.id, ids) : []
-  if (channel)
-    for (const { user_id } of present) await removeFromChannel(context, channel, user_id, { by: '' })
-  return present.length
+  if (!channel) return 0
+  for (const { user_id } of await findMembers(db, channel.id, ids))
+    await removeFromChannel(context, channel, user_id, { by: '' })
+  return ids.length
 }
 
 /** Makes people administrators, or members again. Who is an administrator by hand is not touched. */
@@ -150,9 +175,8 @@ const setAdmins = async (
   place: Place,
   ids: readonly string[],
   scheme_admin: boolean,
-): Promise<void> => {
+): Promise<number> => {
   const { db } = context
-  if (!(await locked(context, place))) return
   const isWrong = (member: { scheme_admin: boolean; scheme_guest: boolean }) =>
     member.scheme_admin !== scheme_admin && !member.scheme_guest
   if (place.kind === 'Team') {
@@ -171,82 +195,131 @@ const setAdmins = async (
     for (const id of ids) await saveAdmin(db, place.id, id, false)
     await dropEmpty(db, [place.id])
   }
+  return ids.length
 }
 
-type Step = (context: Context, place: Place, ids: readonly string[]) => Promise<number | undefined>
+const steps = {
+  add: addSome,
+  remove: removeSome,
+  promote: (context, { place }, ids) => setAdmins(context, place, ids, true),
+  demote: (context, { place }, ids) => setAdmins(context, place, ids, false),
+  forget: (context, { place }, ids) => dropPlacements(context.db, [place.id], ids),
+} satisfies Record<string, Step>
 
-/** Works through the people; one who is refused (the team is full) must not hold the others up. */
-const step = async (
-  server: Server,
-  place: Place,
-  ids: readonly string[],
-  work: Step,
-  refused: (count: number) => void,
-): Promise<number> => {
-  try {
-    return (await change(server, { actor: system }, (context) => work(context, place, ids))) ?? 0
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    if (ids.length <= 1) {
-      refused(ids.length)
-      return 0
-    }
-    let count = 0
-    for (const id of ids) count += await step(server, place, [id], work, refused)
-    return count
-  }
-}
+type Kind = keyof typeof steps
 
 export type Steps = {
   /** Ends early when nobody wants the work any more. */
   isCanceled(): Promise<boolean>
+  /** As it was for the comparison. */
+  spared?: ReadonlySet<string>
   /** Told, in the same transaction, who is removed. */
   onRemoved?(context: Context, place: Place, ids: readonly string[]): Promise<void>
 }
 
 const never: Steps = { isCanceled: async () => false }
 
+/**
+ * Does one step with the place locked. Since the comparison somebody may have changed the group, the link or
+ * the place, so only what is still to do is done.
+ */
+const lookAndDo = async (
+  context: Context,
+  kind: Kind,
+  place: Place,
+  ids: readonly string[],
+  { spared = new Set(), onRemoved }: Steps,
+  tell: Tell,
+): Promise<number> => {
+  const team = await locked(context, place)
+  if (!team) return 0
+  const [now] = await compareWithGroups(context, { only: [place.id], among: ids, spared })
+  const still = new Set(now?.[kind])
+  const left = ids.filter((id) => still.has(id))
+  if (left.length === 0) return 0
+  if (kind === 'remove') await onRemoved?.(context, place, left)
+  return await steps[kind](context, { place, team }, left, tell)
+}
+
 /** Makes everything as the difference says. */
 export const applyPlaces = async (
   server: Server,
   diffs: readonly PlaceDiff[],
-  { isCanceled, onRemoved }: Steps = never,
+  given: Steps = never,
 ): Promise<Done> => {
-  const done: Done = { added: 0, removed: 0, refused: 0 }
-  const each = async (place: Place, ids: readonly string[], work: Step): Promise<number> => {
-    let count = 0
-    for (let at = 0; at < ids.length; at += BATCH) {
-      if (await isCanceled()) return count
-      count += await step(server, place, ids.slice(at, at + BATCH), work, (n) => {
-        done.refused += n
+  const done: Done = { added: 0, removed: 0, misfits: [] }
+  /** One who is refused (the team is full) must not hold the others up. */
+  const step = async (kind: Kind, place: Place, ids: readonly string[]): Promise<number> => {
+    const misfits: Misfit[] = []
+    const tell: Tell = (userIds, problem) => {
+      for (const user_id of userIds) misfits.push({ place_id: place.id, user_id, problem })
+    }
+    try {
+      const count = await change(server, { actor: system }, async (context) => {
+        misfits.length = 0
+        return await lookAndDo(context, kind, place, ids, given, tell)
       })
+      done.misfits.push(...misfits)
+      return count
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      const [id, ...others] = ids
+      if (id === undefined) return 0
+      if (others.length === 0) {
+        done.misfits.push({ place_id: place.id, user_id: id, problem: error.code })
+        return 0
+      }
+      let count = 0
+      for (const each of ids) count += await step(kind, place, [each])
+      return count
+    }
+  }
+  const each = async (kind: Kind, diff: PlaceDiff): Promise<number> => {
+    let count = 0
+    for (let at = 0; at < diff[kind].length; at += BATCH) {
+      if (await given.isCanceled()) return count
+      count += await step(kind, diff.place, diff[kind].slice(at, at + BATCH))
     }
     return count
   }
-  for (const { place, add, remove, promote, demote, forget } of diffs) {
-    done.added += await each(place, add, addSome)
-    done.removed += await each(place, remove, async (context, at, ids) => {
-      await onRemoved?.(context, at, ids)
-      return await removeSome(context, at, ids)
-    })
-    await each(place, promote, async (context, at, ids) => {
-      await setAdmins(context, at, ids, true)
-      return undefined
-    })
-    await each(place, demote, async (context, at, ids) => {
-      await setAdmins(context, at, ids, false)
-      return undefined
-    })
-    await each(place, forget, async (context, at, ids) => dropPlacements(context.db, [at.id], ids))
+  for (const diff of diffs) {
+    done.added += await each('add', diff)
+    done.removed += await each('remove', diff)
+    for (const kind of ['promote', 'demote', 'forget'] as const) await each(kind, diff)
   }
   return done
 }
 
+/**
+ * Takes removals out of differences that must wait for an administrator, whoever caused them; a faulty answer
+ * of the directory, or one link, must not empty a team.
+ */
+export type Brake = {
+  /** `looked`: the places that were compared, also those of which nothing is to do. */
+  hold(server: Server, diffs: readonly PlaceDiff[], looked: readonly string[]): Promise<void>
+  onRemoved(context: Context, place: Place, ids: readonly string[]): Promise<void>
+}
+export const brakes = point<Brake>('syncables.brakes')
+
 /** Makes places as the groups say that are kept here: after a link changed, or groups began to decide. */
-export const settle = async (server: Server, only: readonly string[], signal?: AbortSignal): Promise<Done> =>
-  await applyPlaces(server, await compareWithGroups({ db: server.db, server }, { only }), {
+export const settle = async (
+  server: Server,
+  placeIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<Done> => {
+  const { db } = server
+  // Whoever comes into a channel comes into its team first.
+  const only = [...new Set([...placeIds, ...(await listPlaces(db, placeIds)).map(({ team_id }) => team_id)])]
+  const diffs = await compareWithGroups({ db, server }, { only })
+  const all = server.extensions.of(brakes)
+  for (const brake of all) await brake.hold(server, diffs, only)
+  return await applyPlaces(server, diffs, {
     isCanceled: async () => signal?.aborted === true,
+    onRemoved: async (context, place, ids) => {
+      for (const brake of all) await brake.onRemoved(context, place, ids)
+    },
   })
+}
 
 /** Adds one person wherever groups want them; takes nothing away. */
 export const placePerson = async (server: Server, userId: string, only: readonly string[]): Promise<Done> => {

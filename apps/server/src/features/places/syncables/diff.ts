@@ -65,6 +65,8 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
   const kept = new Map(placements.map((row) => [row.user_id, row]))
   const mayGo = ({ user_id, is_bot, is_active }: PlaceMember): boolean =>
     is_active && !is_bot && !spared.has(user_id) && !allowed.has(user_id)
+  // Nobody goes because of a group that no pass has read: everybody may be in it.
+  const isKnown = links.every(({ is_read }) => is_read)
   // Without any group there is nothing by which to judge.
   const decides = place.group_constrained && links.length > 0
   const add = [...wanted].filter(
@@ -74,11 +76,12 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
       (readds || (kept.get(id)?.left_at ?? 0) === 0) &&
       (inTeam === undefined || inTeam.has(id)),
   )
-  const remove = keepsAll(place, state)
-    ? []
-    : [...members.values()]
-        .filter((member) => mayGo(member) && (decides || kept.get(member.user_id)?.is_member === true))
-        .map(({ user_id }) => user_id)
+  const remove =
+    keepsAll(place, state) || !isKnown
+      ? []
+      : [...members.values()]
+          .filter((member) => mayGo(member) && (decides || kept.get(member.user_id)?.is_member === true))
+          .map(({ user_id }) => user_id)
   const going = new Set(remove)
   const added = new Set(add)
   const isOrdinary = (id: string): boolean => {
@@ -86,7 +89,7 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
     return member ? !member.scheme_admin && !member.scheme_guest && member.is_active : added.has(id)
   }
   const isOver = (id: string): boolean =>
-    (kept.get(id)?.is_admin ?? false) && !admins.has(id) && !spared.has(id) && !going.has(id)
+    isKnown && (kept.get(id)?.is_admin ?? false) && !admins.has(id) && !spared.has(id) && !going.has(id)
   return {
     place,
     add,
@@ -94,7 +97,9 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
     promote: [...admins].filter((id) => isOrdinary(id) && !going.has(id)),
     demote: [...kept.keys()].filter(isOver),
     forget: [...kept.values()]
-      .filter(({ user_id, left_at }) => left_at > 0 && !wanted.has(user_id) && !spared.has(user_id))
+      .filter(
+        ({ user_id, left_at }) => isKnown && left_at > 0 && !wanted.has(user_id) && !spared.has(user_id),
+      )
       .map(({ user_id }) => user_id),
   }
 }

@@ -27,7 +27,7 @@ export const announceLinked = (
   context.publish(`received_group_${not}associated_to_${where}`, { group_id }, audience)
 }
 
-/** Makes the members of places as groups say, after the answer. */
+/** Makes the members of places as groups say, after the answer. Looks itself at what is to do then. */
 export const settling = queue<{ place_ids: string[] }>({
   name: 'syncables.settle',
   run: each(async (server, { payload }, signal) => {
@@ -36,8 +36,16 @@ export const settling = queue<{ place_ids: string[] }>({
   }),
 })
 
+/**
+ * One job for each place waits at most, however often the place changes; one that runs already is followed by
+ * it.
+ */
 export const settleLater = async (context: Context, placeIds: readonly string[]): Promise<void> => {
-  if (placeIds.length > 0) await addJobs(context, settling, [{ payload: { place_ids: [...placeIds] } }])
+  await addJobs(
+    context,
+    settling,
+    [...new Set(placeIds)].map((id) => ({ key: id, payload: { place_ids: [id] } })),
+  )
 }
 
 /** In a place whose members groups decide, nobody else comes in, by whatever way. */

@@ -17,6 +17,7 @@ import {
   linkedChannels,
   listUngrouped,
   type PlacedGroup,
+  seenGroups,
 } from './store.ts'
 
 type Query = InputOf<typeof syncables.groupsOfTeam>['query']
@@ -72,10 +73,12 @@ const ungrouped = async (
   placeId: string,
   { group_ids, page, per_page }: InputOf<typeof syncables.ungroupedInTeam>['query'],
 ) => {
-  const ids = group_ids.split(',').filter((id) => id !== '')
-  if (ids.length === 0 || ids.some((id) => !ID.test(id)))
+  const asked = group_ids.split(',').filter((id) => id !== '')
+  if (asked.length === 0 || asked.some((id) => !ID.test(id)))
     throw new Fault('api.context.invalid_url_param.app_error', { name: 'group_ids' })
   const { db, server } = context
+  // A group that the actor may not know is like one that does not exist: nobody is in it.
+  const ids = await seenGroups(db, asked, sightOf(context))
   const rows = await listUngrouped(db, kind, placeId, ids, per_page, Math.max(page, 0) * per_page)
   const userIds = rows.map(({ id }) => id)
   const people = new Map((await usersByIds(server, userIds)).map((user) => [user.id, user]))

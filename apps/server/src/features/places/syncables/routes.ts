@@ -10,6 +10,7 @@ import {
   mayReadChannelSyncable,
   mayReadSyncables,
   mayReadTeamSyncable,
+  mayUnlinkTeam,
 } from './access.ts'
 import {
   groupsByChannels,
@@ -36,7 +37,7 @@ export default routes(syncables, {
   getTeam: on(mayReadTeamSyncable, getTeam),
   linkTeam: on(mayLinkTeam, linkTeam),
   patchTeam: on(mayLinkTeam, patchTeam),
-  unlinkTeam: on(mayLinkTeam, unlinkTeam),
+  unlinkTeam: on(mayUnlinkTeam, unlinkTeam),
   listChannels: on(mayReadSyncables, listChannels),
   getChannel: on(mayReadChannelSyncable, getChannel),
   linkChannel: on(mayLinkChannel, linkChannel),

@@ -15,15 +15,18 @@ export type NamedSyncable = SyncableRow & {
   team_type: string
 }
 
-const named = `select s.*, coalesce(c.display_name, t.display_name) as display_name, coalesce(c.type, t.type) as type,
-    t.id as team_id, t.display_name as team_display_name, t.type as team_type
+const named = `select s.*, coalesce(c.display_name, t.display_name) as display_name,
+    coalesce(c.type, t.type) as type, t.id as team_id, t.display_name as team_display_name,
+    t.type as team_type
   from syncables s left join channels c on s.kind = 'Channel' and c.id = s.place_id
   join teams t on t.id = coalesce(c.team_id, s.place_id)`
 
 /** The links of a group to places that are not archived. */
 export const listSyncables = (db: Db, groupId: string, kind: Kind) =>
   db.rows<NamedSyncable>(
-    `${named} where s.group_id = $1 and s.kind = $2 and s.delete_at = 0 and t.delete_at = 0 and coalesce(c.delete_at, 0) = 0
+    `${named}
+     where s.group_id = $1 and s.kind = $2 and s.delete_at = 0 and t.delete_at = 0
+       and coalesce(c.delete_at, 0) = 0
      order by lower(coalesce(c.display_name, t.display_name)) collate "C", s.place_id`,
     [groupId, kind],
   )
@@ -36,8 +39,8 @@ export const saveSyncable = (db: Db, row: SyncableRow) =>
   db.run(
     `insert into syncables (group_id, place_id, kind, auto_add, scheme_admin, create_at, update_at, delete_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (group_id, place_id) do update set auto_add = excluded.auto_add, scheme_admin = excluded.scheme_admin,
-       update_at = excluded.update_at, delete_at = excluded.delete_at`,
+     on conflict (group_id, place_id) do update set auto_add = excluded.auto_add,
+       scheme_admin = excluded.scheme_admin, update_at = excluded.update_at, delete_at = excluded.delete_at`,
     [
       row.group_id,
       row.place_id,
@@ -60,7 +63,9 @@ export const unlinkChannels = async (
   (
     await db.rows<{ place_id: string }>(
       `update syncables s set delete_at = $3, update_at = $3 from channels c
-       where s.group_id = $1 and s.kind = 'Channel' and s.delete_at = 0 and c.id = s.place_id and c.team_id = $2 returning s.place_id`,
+       where s.group_id = $1 and s.kind = 'Channel' and s.delete_at = 0 and c.id = s.place_id
+         and c.team_id = $2
+       returning s.place_id`,
       [groupId, teamId, now],
     )
   ).map(({ place_id }) => place_id)
@@ -86,7 +91,8 @@ type Listing = {
 }
 
 const linkedTo = `from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
-  where s.place_id = any($1::text[]) and s.delete_at = 0 and (coalesce(g.name, '') like any($2) or name_forms(g.display_name) like any($2))
+  where s.place_id = any($1::text[]) and s.delete_at = 0
+    and (coalesce(g.name, '') like any($2) or name_forms(g.display_name) like any($2))
     and (not $3 or g.allow_reference) and ${sightSql(4, 5)}`
 
 const listingValues = (placeIds: readonly string[], { term, onlyReferenced, sight }: Listing) => [
@@ -129,7 +135,8 @@ const withoutGroups = (kind: Kind) => {
   return `from ${members} m, lateral (
       select id, username from users where id = m.user_id and not is_bot and delete_at = 0 offset 0) u
     where m.${place} = $1
-      and not exists (select from group_members x where x.user_id = m.user_id and x.group_id = any($2::text[]))`
+      and not exists (
+        select from group_members x where x.user_id = m.user_id and x.group_id = any($2::text[]))`
 }
 
 /** Members whom none of these groups has, by username. */
@@ -142,7 +149,8 @@ export const listUngrouped = (
   offset: number,
 ) =>
   db.rows<Scheme & { id: string }>(
-    `select u.id, m.scheme_guest, m.scheme_user, m.scheme_admin ${withoutGroups(kind)} order by u.username limit $3 offset $4`,
+    `select u.id, m.scheme_guest, m.scheme_user, m.scheme_admin ${withoutGroups(kind)}
+     order by u.username limit $3 offset $4`,
     [placeId, groupIds, limit, offset],
   )
 
@@ -154,10 +162,20 @@ export const countUngrouped = async (
 ): Promise<number> =>
   (await db.row<{ n: number }>(`select count(*) as n ${withoutGroups(kind)}`, [placeId, groupIds]))?.n ?? 0
 
+/** Those of these groups that a reader may see. */
+export const seenGroups = async (db: Db, ids: readonly string[], { all, custom }: Sight): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select g.id from groups g where g.id = any($1::text[]) and ${sightSql(2, 3)}`,
+      [ids, all, custom],
+    )
+  ).map(({ id }) => id)
+
 /** The groups of people, by person. */
 export const groupsOfPeople = (db: Db, userIds: readonly string[], { all, custom }: Sight) =>
   db.rows<ListedGroup & { user_id: string }>(
-    `select g.*, false as has_syncables, m.user_id from group_members m join groups g on g.id = m.group_id and g.delete_at = 0
+    `select g.*, false as has_syncables, m.user_id
+     from group_members m join groups g on g.id = m.group_id and g.delete_at = 0
      where m.user_id = any($1::text[]) and ${sightSql(2, 3)} order by m.user_id, g.display_name, g.id`,
     [userIds, all, custom],
   )
@@ -175,7 +193,10 @@ export const outsideOf = async (db: Db, placeId: string, userIds: readonly strin
   ).map(({ id }) => id)
 
 /** A link in force, with what it is about. */
-export type Link = Pick<SyncableRow, 'group_id' | 'place_id' | 'auto_add' | 'scheme_admin'>
+export type Link = Pick<SyncableRow, 'group_id' | 'place_id' | 'auto_add' | 'scheme_admin'> & {
+  /** Has a pass read who is in the group? */
+  is_read: boolean
+}
 
 /** A place that groups are linked to, or that still owes something to them. */
 export type Place = {
@@ -194,18 +215,21 @@ export const listPlaces = (db: Db, only: readonly string[] | null) =>
        select place_id from syncables where delete_at = 0 and ($1::text[] is null or place_id = any($1))
        union select place_id from placements where $1::text[] is null or place_id = any($1)
      )
-     select t.id::text as id, 'Team' as kind, t.display_name, t.name::text as name, t.id::text as team_id, coalesce(t.group_constrained, false) as group_constrained
+     select t.id::text as id, 'Team' as kind, t.display_name, t.name::text as name, t.id::text as team_id,
+       coalesce(t.group_constrained, false) as group_constrained
      from known k join teams t on t.id = k.place_id and t.delete_at = 0
      union all
-     select c.id::text, 'Channel', c.display_name, c.name::text, c.team_id::text, coalesce(c.group_constrained, false)
-     from known k join channels c on c.id = k.place_id and c.delete_at = 0 join teams t on t.id = c.team_id and t.delete_at = 0
+     select c.id::text, 'Channel', c.display_name, c.name::text, c.team_id::text,
+       coalesce(c.group_constrained, false)
+     from known k join channels c on c.id = k.place_id and c.delete_at = 0
+     join teams t on t.id = c.team_id and t.delete_at = 0
      order by 2 desc, 1`,
     [only],
   )
 
 export const listLinks = (db: Db, placeIds: readonly string[]) =>
   db.rows<Link>(
-    `select s.group_id, s.place_id, s.auto_add, s.scheme_admin from syncables s
+    `select s.group_id, s.place_id, s.auto_add, s.scheme_admin, g.read_at > 0 as is_read from syncables s
      join groups g on g.id = s.group_id and g.delete_at = 0
      where s.place_id = any($1::text[]) and s.delete_at = 0`,
     [placeIds],
@@ -221,8 +245,8 @@ export type PlaceMember = {
 }
 
 /**
- * Who is in teams and channels: of these people, and everybody in places where groups decide. `offset 0` makes
- * PostgreSQL look up each account; otherwise it would read all of them.
+ * Who is in teams and channels: of these people, and everybody in places where groups decide. `offset 0`
+ * makes PostgreSQL look up each account; otherwise it would read all of them.
  */
 export const listPlaceMembers = (
   db: Db,
@@ -235,10 +259,12 @@ export const listPlaceMembers = (
     `select m.place_id, m.user_id, m.scheme_admin, m.scheme_guest, u.is_bot, u.is_active from (
        select team_id as place_id, user_id, scheme_admin, scheme_guest from team_members
        where team_id = any($1::text[]) and user_id = any($4::text[])
-       union select team_id, user_id, scheme_admin, scheme_guest from team_members where team_id = any($3::text[])
+       union select team_id, user_id, scheme_admin, scheme_guest from team_members
+       where team_id = any($3::text[])
        union select channel_id, user_id, scheme_admin, scheme_guest from channel_members
        where channel_id = any($2::text[]) and user_id = any($4::text[])
-       union select channel_id, user_id, scheme_admin, scheme_guest from channel_members where channel_id = any($3::text[])
+       union select channel_id, user_id, scheme_admin, scheme_guest from channel_members
+       where channel_id = any($3::text[])
      ) m, lateral (select is_bot, delete_at = 0 as is_active from users where id = m.user_id offset 0) u`,
     [teamIds, channelIds, constrainedIds, userIds],
   )
@@ -248,15 +274,21 @@ export const countPlaceMembers = async (db: Db, placeIds: readonly string[]): Pr
   new Map(
     (
       await db.rows<{ place_id: string; n: number }>(
-        `select team_id as place_id, count(*) as n from team_members where team_id = any($1::text[]) group by 1
-         union all select channel_id, count(*) from channel_members where channel_id = any($1::text[]) group by 1`,
+        `select team_id as place_id, count(*) as n from team_members
+         where team_id = any($1::text[]) group by 1
+         union all select channel_id, count(*) from channel_members
+         where channel_id = any($1::text[]) group by 1`,
         [placeIds],
       )
     ).map(({ place_id, n }) => [place_id, n]),
   )
 
-export const listPlacements = (db: Db, placeIds: readonly string[]) =>
-  db.rows<PlacementRow>('select * from placements where place_id = any($1::text[])', [placeIds])
+/** Of all people, or of these. */
+export const listPlacements = (db: Db, placeIds: readonly string[], among: readonly string[] | null) =>
+  db.rows<PlacementRow>(
+    `select * from placements where place_id = any($1::text[]) and ($2::text[] is null or user_id = any($2))`,
+    [placeIds, among],
+  )
 
 /** Which of these accounts may be added somewhere. */
 export const listActive = async (db: Db, userIds: readonly string[]): Promise<string[]> =>
@@ -270,7 +302,8 @@ export const listActive = async (db: Db, userIds: readonly string[]): Promise<st
 /** These memberships come from the directory. */
 export const savePlaced = (db: Db, placeId: string, userIds: readonly string[]) =>
   db.run(
-    `insert into placements (place_id, user_id, is_member, is_admin) select $1, t.id, true, false from unnest($2::text[]) as t (id)
+    `insert into placements (place_id, user_id, is_member, is_admin)
+     select $1, t.id, true, false from unnest($2::text[]) as t (id)
      on conflict (place_id, user_id) do update set is_member = true, left_at = 0`,
     [placeId, userIds],
   )
@@ -286,7 +319,8 @@ export const saveAdmin = (db: Db, placeId: string, userId: string, isAdmin: bool
 /** Forgets rows that say nothing. */
 export const dropEmpty = (db: Db, placeIds: readonly string[]) =>
   db.run(
-    'delete from placements where place_id = any($1::text[]) and not is_member and not is_admin and left_at = 0',
+    `delete from placements
+     where place_id = any($1::text[]) and not is_member and not is_admin and left_at = 0`,
     [placeIds],
   )
 
@@ -304,7 +338,8 @@ export const saveLeft = (db: Db, placeId: string, userId: string, now: number) =
      select $1::text, $2::text, false, false, $3::bigint where exists (
        select from syncables s join group_members m on m.group_id = s.group_id and m.user_id = $2::text
        where s.place_id = $1::text and s.delete_at = 0 and s.auto_add)
-     on conflict (place_id, user_id) do update set is_member = false, is_admin = false, left_at = excluded.left_at`,
+     on conflict (place_id, user_id) do update
+     set is_member = false, is_admin = false, left_at = excluded.left_at`,
     [placeId, userId, now],
   )
 
@@ -325,7 +360,9 @@ export const releaseMembers = async (db: Db, placeIds: readonly string[]): Promi
   await db.run(
     `update placements p set is_member = false
      where p.place_id = any($1::text[]) and p.is_member and (
-       not exists (select from syncables s join groups g on g.id = s.group_id and g.delete_at = 0 where s.place_id = p.place_id and s.delete_at = 0)
+       not exists (
+         select from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
+         where s.place_id = p.place_id and s.delete_at = 0)
        or not exists (
          select from teams t where t.id = p.place_id and t.group_constrained
          union all select from channels c where c.id = p.place_id and c.group_constrained)

@@ -11,12 +11,12 @@ import { useAnswer } from '../../../ui/use-answer.ts'
 import styles from './Directory.module.css'
 import { reasonText, triggerText } from './words.ts'
 
-type ReleaseProps = { count: number; done(): void; close(): void }
+type ReleaseProps = { count: number; seen: string; done(): void; close(): void }
 
-const Release = ({ count, done, close }: ReleaseProps) => {
+const Release = ({ count, seen, done, close }: ReleaseProps) => {
   const say = useText()
   const release = async (): Promise<void> => {
-    await client.call(operations.release)
+    await client.call(operations.release, { body: { seen } })
     done()
     notify('done', say('directory.released'))
   }
@@ -47,7 +47,8 @@ export const Held = ({ mayRelease, passes, begin }: HeldProps) => {
     })
   if (problem !== '') return <FormProblem text={problem} />
   const count = value ? value.people.length + value.memberships.length : 0
-  if (!value || count === 0) return null
+  // An answer that is not believed may hold back what no list tells.
+  if (!value || count + value.triggers.length === 0) return null
   return (
     <Section
       title={say('directory.held', { count })}
@@ -56,7 +57,10 @@ export const Held = ({ mayRelease, passes, begin }: HeldProps) => {
         mayRelease && (
           <>
             <Button onClick={() => void discard()}>{say('directory.discard')}</Button>
-            <Button kind="danger" onClick={() => releaseDialog.open({ count, done: begin })}>
+            <Button
+              kind="danger"
+              onClick={() => releaseDialog.open({ count, seen: value.seen, done: begin })}
+            >
               {say('directory.release')}
             </Button>
           </>
