@@ -187,8 +187,10 @@ create table credentials (
 create table derived_groups (
   remote_id text not null,
   kind text not null,
+  dn text not null default ''::text,
   constraint derived_groups_pkey PRIMARY KEY (remote_id)
 );
+CREATE INDEX derived_groups_of_dn ON derived_groups USING btree (dn) WHERE (dn <> ''::text);
 
 create table directory_files (
   name text not null,

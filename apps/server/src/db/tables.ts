@@ -129,6 +129,7 @@ export type Tables = {
   derived_groups: {
     remote_id: string
     kind: string
+    dn: string
   }
   directory_files: {
     name: string

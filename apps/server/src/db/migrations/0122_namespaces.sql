@@ -36,10 +36,12 @@ create table namespace_places (
   constraint namespace_places_namespace foreign key (namespace_id) references namespaces (id) on delete cascade
 );
 -- groups that are derived from units (`units`) or from the leaders of an entry (`owners`); they outlive the
--- namespace, because people are members by them
+-- namespace, because people are members by them. `dn` is where a unit was at the last pass, for comparison.
 create table derived_groups (
   remote_id text not null,
   kind text not null,
+  dn text not null default '',
   constraint derived_groups_pkey primary key (remote_id)
 );
+create index derived_groups_of_dn on derived_groups (dn) where dn <> '';
 create index namespace_places_of_entry on namespace_places (remote_id);

@@ -14,6 +14,8 @@ export type Deriving = {
   isNeeded(db: Db): Promise<boolean>
   /** Called by a pass, before it asks which groups are linked. Returns what the job tells about it. */
   prepare(connection: Connection, server: Server, groups: readonly GroupEntry[]): Promise<JobData>
+  /** The ids of derived groups that a person is in who has this DN, as the last pass has seen it. */
+  groupsAbove(db: Db, dn: string): Promise<readonly string[]>
   derive(connection: Connection, server: Server, groups: readonly GroupEntry[]): Promise<Derived>
 }
 
@@ -30,6 +32,12 @@ const all = (server: Server) => server.extensions.of(derivings)
 export const isDerivingNeeded = async (server: Server): Promise<boolean> => {
   for (const each of all(server)) if (await each.isNeeded(server.db)) return true
   return false
+}
+
+export const derivedAbove = async (server: Server, dn: string): Promise<string[]> => {
+  const found = []
+  for (const each of all(server)) found.push(...(await each.groupsAbove(server.db, dn)))
+  return found
 }
 
 export const prepareDerived = async (

@@ -23,7 +23,7 @@ import {
   savePlace,
 } from './store.ts'
 import { changeTarget, findTarget, nameOf, placeName, Stop, type Target, targetFor } from './targets.ts'
-import { chosenGroups, ownersOf, readUnits } from './units.ts'
+import { chosenGroups, noteUnits, ownersOf, readUnits } from './units.ts'
 
 const DAY_MS = 86_400_000
 const A_DAY = 10
@@ -66,7 +66,7 @@ const ownersName = ({ server }: Context, name: string): string =>
 const linkOwners = async (context: Context, candidate: Candidate, target: Target): Promise<string> => {
   const { id, name } = ownersOf(candidate)
   const { row } = await linkRemote(context, { remote_id: id, display_name: ownersName(context, name) })
-  await saveDerived(context.db, id, 'owners')
+  await saveDerived(context.db, id, 'owners', '')
   await linkPlace(context, row, target, { auto_add: true, scheme_admin: true })
   return row.id
 }
@@ -92,7 +92,7 @@ const makeOne = async (
   const { db, now } = context
   const remote = { remote_id: candidate.id, display_name: candidate.name }
   const { row: group } = await linkRemote(context, remote)
-  if (candidate.isBranch) await saveDerived(db, candidate.id, 'units')
+  if (candidate.isBranch) await saveDerived(db, candidate.id, 'units', candidate.dn)
   if (rule.is_mentionable) await allowMention(context, group.id)
   const place = { ...waiting(rule, candidate), group_id: group.id, made_at: now }
   if (rule.makes !== 'nothing') {
@@ -177,6 +177,7 @@ export const makePlaces = async (
   server: Server,
   groups: readonly GroupEntry[],
 ): Promise<JobData> => {
+  await noteUnits(connection, server)
   const rules = (await listNamespaces(server.db)).filter(({ is_on }) => is_on)
   if (rules.length === 0) return {}
   const sources = new Set(rules.map(({ source }) => source))

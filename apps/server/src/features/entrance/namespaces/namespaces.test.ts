@@ -7,6 +7,7 @@ import {
   ldifGroup,
   ldifPerson,
   refused,
+  signIn,
   signUp,
   unique,
 } from '@plausch/testkit'
@@ -167,6 +168,13 @@ describe('units', () => {
     await at.ldap.add(person('b3', 'Beams and Optics'))
     await pass()
     expect(await peopleIn(team)).toEqual(['b1', 'b2', 'b3'])
+  })
+
+  it('have somebody who comes into them as soon as this person signs in', async () => {
+    const password = 'directory password'
+    await at.ldap.add(ldifPerson({ uid: 'o3', password, unit: 'ou=optics,ou=staff' }))
+    await signIn(at.server, 'o3', password)
+    expect(await peopleIn(await teamNamed('optics'))).toContain('o3')
   })
 
   it('are known again to a second rule', async () => {

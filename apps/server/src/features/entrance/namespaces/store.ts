@@ -31,11 +31,21 @@ export type DerivedKind = 'units' | 'owners'
 export const listDerived = (db: Db) =>
   db.rows<Row<'derived_groups', { kind: DerivedKind }>>('select * from derived_groups')
 
-export const saveDerived = (db: Db, remoteId: string, kind: DerivedKind) =>
-  db.run('insert into derived_groups (remote_id, kind) values ($1, $2) on conflict do nothing', [
-    remoteId,
-    kind,
-  ])
+export const saveDerived = (db: Db, remoteId: string, kind: DerivedKind, dn: string) =>
+  db.run(
+    `insert into derived_groups (remote_id, kind, dn) values ($1, $2, $3)
+     on conflict (remote_id) do update set dn = excluded.dn`,
+    [remoteId, kind, dn],
+  )
+
+/** The ids of units that were at these places at the last pass. */
+export const derivedAt = async (db: Db, dns: readonly string[]): Promise<string[]> =>
+  (
+    await db.rows<{ remote_id: string }>(
+      `select remote_id from derived_groups where dn <> '' and dn = any($1::text[])`,
+      [dns],
+    )
+  ).map(({ remote_id }) => remote_id)
 
 /** Inserts the row, or replaces what an administrator can change. */
 export const saveNamespace = (db: Db, row: NamespaceRow) =>

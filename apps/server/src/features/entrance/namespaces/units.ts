@@ -1,10 +1,12 @@
 /** Units of the directory as groups of the people below them, and the leaders of entries as groups. */
+import { change, system } from '../../../core/context.ts'
+import type { Db } from '../../../core/db.ts'
 import { type Connection, ldap } from '../../../core/ldap.ts'
 import { type Entry, idOf } from '../../../core/ldap-entries.ts'
-import { comparableName } from '../../../core/ldap-names.ts'
+import { comparableName, namesAbove } from '../../../core/ldap-names.ts'
 import type { Server } from '../../../core/server.ts'
 import { type Derived, type GroupEntry, leadersIn, listFound, readAll } from '../directory/index.ts'
-import { listDerived } from './store.ts'
+import { derivedAt, listDerived, saveDerived } from './store.ts'
 
 const OWNERS = ':owners'
 
@@ -61,6 +63,22 @@ export const chosenGroups = async (
   const chosen = new Set((await listFound(connection, server)).map(({ id }) => id))
   return groups.filter(({ id }) => chosen.has(id))
 }
+
+/** Notes where the units are that groups are derived from: people are looked for there when they sign in. */
+export const noteUnits = async (connection: Connection, server: Server): Promise<void> => {
+  const kept = (await listDerived(server.db)).filter(({ kind }) => kind === 'units')
+  if (kept.length === 0) return
+  const units = new Map((await readUnits(connection, server)).map(({ id, dn }) => [id, dn]))
+  const moved = kept.filter(({ remote_id, dn }) => dn !== (units.get(remote_id) ?? ''))
+  if (moved.length === 0) return
+  await change(server, { actor: system }, async ({ db }) => {
+    for (const { remote_id, kind } of moved)
+      await saveDerived(db, remote_id, kind, units.get(remote_id) ?? '')
+  })
+}
+
+/** The units above an entry, by their ids. */
+export const unitsAbove = (db: Db, dn: string): Promise<string[]> => derivedAt(db, namesAbove(dn))
 
 /** Groups of units and of leaders, for what was made of entries. */
 export const deriveGroups = async (
