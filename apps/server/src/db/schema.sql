@@ -225,6 +225,7 @@ create table directory_people (
   user_id id not null,
   deactivated_at bigint not null default 0,
   missing_since bigint not null default 0,
+  picture_digest text,
   constraint directory_people_pkey PRIMARY KEY (user_id),
   constraint directory_people_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );

@@ -155,6 +155,7 @@ export type Tables = {
     user_id: string
     deactivated_at: number
     missing_since: number
+    picture_digest: string | null
   }
   directory_removals: {
     place_id: string

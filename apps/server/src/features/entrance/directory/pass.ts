@@ -27,6 +27,7 @@ import {
   previewGroups,
 } from './following.ts'
 import { keepHeldMembers, keyOf } from './holding.ts'
+import { followPictures } from './pictures.ts'
 import { compareAll, readPeople } from './reading.ts'
 import { dropHeld, listHeld, listHeldMembers, saveHeld } from './store.ts'
 
@@ -229,12 +230,15 @@ const run = (server: Server, job: Running): Promise<Ending> =>
       tell: (progress) => job.tell(progress),
     })
     const followed = await follow(server, job, found, people, !isBelieved)
+    const last = await latestJob(server.db, PASS, ['success', 'warning'])
+    const pictures = await followPictures(connection, server, last?.data, () => job.isCanceled())
     const isComplete = !(await job.isCanceled()) && followed?.isComplete !== false
     if (isBelieved && isComplete) await forgetOthers(server, held, followed)
     const data = {
       ...told(people.length, diff, done),
       ...toldOfGroups(followed),
       ...found?.told,
+      ...pictures,
       trusted_count: String(isBelieved ? people.length : trusted),
       ...(gone.length > 0 ? { gone_groups: gone.join(' ') } : {}),
     }

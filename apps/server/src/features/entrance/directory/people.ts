@@ -48,6 +48,7 @@ export const providedFields = (settings: LdapConfig): string[] =>
   Object.entries(attributesOf(settings))
     .filter(([field, attribute]) => field === 'username' || field === 'email' || attribute !== '')
     .map(([field]) => field)
+    .concat(settings.PictureAttribute === '' ? [] : ['picture'])
 
 /** How directories say that an account is switched off. */
 const DISABLING = [

@@ -109,10 +109,23 @@ export const releaseHeld = (db: Db, userIds: readonly string[], jobId: string) =
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
 
-/** The accounts of the directory by their ids there. */
-export const listIdentities = (db: Db) =>
-  db.rows<Pick<UserRow, 'id' | 'auth_data' | 'delete_at'>>(
-    `select id, auth_data, delete_at from users where auth_service = 'ldap'`,
+export type Identity = Pick<UserRow, 'id' | 'auth_data' | 'delete_at'> & { picture_digest: string | null }
+
+/** The accounts of the directory by their ids there, or one of them. */
+export const listIdentities = (db: Db, userId: string | null = null) =>
+  db.rows<Identity>(
+    `select u.id, u.auth_data, u.delete_at, k.picture_digest
+     from users u left join directory_people k on k.user_id = u.id
+     where u.auth_service = 'ldap' and ($1::text is null or u.id = $1)`,
+    [userId],
+  )
+
+/** Stores the digest of the picture that an account has from the directory; '' for none. */
+export const savePictureDigest = (db: Db, userId: string, digest: string) =>
+  db.run(
+    `insert into directory_people (user_id, picture_digest) values ($1, $2)
+     on conflict (user_id) do update set picture_digest = excluded.picture_digest`,
+    [userId, digest],
   )
 
 export type HeldMember = Row<'directory_held_members'>

@@ -20,6 +20,7 @@ import { admit, SERVICE } from './accounts.ts'
 import { withDirectory } from './breaker.ts'
 import { followPerson } from './own-groups.ts'
 import { findById, findByLoginName, matches, type Person, personOf, type Standing } from './people.ts'
+import { followPicture } from './pictures.ts'
 
 /**
  * Each wrong guess here is a wrong guess there, and the directory's lock also locks people out of their mail
@@ -86,10 +87,11 @@ const settle = async (context: Context, said: Said, attempt: Attempt): Promise<P
   const { person, standing = { isGuest: false, isAdmin: undefined } } = said
   if (person.isDisabled) throw new Fault('directory.refused')
   const user = await change(server, { actor, request, head }, (inner) => admit(inner, person, standing))
-  // The person gets in, whatever becomes of the groups: the next pass looks at them again.
-  await followPerson(server, request.ip, user, person.dn).catch((error: unknown) =>
-    server.log.warn({ err: error, user: user.id }, 'the groups of a person could not be read'),
-  )
+  // The person gets in, whatever becomes of these: the next pass looks at them again.
+  const unread = (what: string) => (error: unknown) =>
+    server.log.warn({ err: error, user: user.id }, `the ${what} of a person could not be read`)
+  await followPerson(server, request.ip, user, person.dn).catch(unread('groups'))
+  await followPicture(server, request.ip, user, person.dn).catch(unread('picture'))
   return { answer: 'right', user, attempt }
 }
 

@@ -4,6 +4,7 @@ export {
   type Shape,
   SQUARE,
   setPicture,
+  shapePicture,
   showBytes,
   showPicture,
 } from './service.ts'

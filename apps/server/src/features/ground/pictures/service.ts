@@ -8,6 +8,7 @@ import { newId } from '../../../core/ids.ts'
 import { measure, shrink } from '../../../core/images.ts'
 import { atMost } from '../../../core/incoming.ts'
 import { Raw, Streamed } from '../../../core/route.ts'
+import type { Server } from '../../../core/server.ts'
 import { isKnown } from '../../../core/tags.ts'
 import { discardBlobs, loosenBlobs, ownBlobs, putBlob } from '../storage/index.ts'
 import { deletePicture, findPicture, lockOwner, type PictureRow, savePicture } from './store.ts'
@@ -38,12 +39,9 @@ export type Shape = { width?: number; height?: number; fit?: 'cover' | 'outside'
 export const SQUARE: Shape = { width: 128, height: 128, fit: 'cover', enlarges: true }
 
 /**
- * The picture in a form, converted to a PNG of the given shape. Throws if it cannot be decoded or has too
- * many pixels.
+ * A picture, converted to a PNG of the given shape. Throws if it cannot be decoded or has too many pixels.
  */
-export const receivePicture = async (context: Context, incoming: Incoming, shape: Shape): Promise<Buffer> => {
-  const { server } = context
-  const bytes = await readImage(context, incoming)
+export const shapePicture = async (server: Server, bytes: Buffer, shape: Shape): Promise<Buffer> => {
   const max = server.settings().FileSettings.MaxImageResolution
   const picture = await measure(server, bytes)
   if (!picture) throw new Fault('pictures.unreadable')
@@ -52,6 +50,10 @@ export const receivePicture = async (context: Context, incoming: Incoming, shape
   if (!made) throw new Fault('pictures.unreadable')
   return made.bytes
 }
+
+/** The picture in a form, in the given shape. */
+export const receivePicture = async (context: Context, incoming: Incoming, shape: Shape): Promise<Buffer> =>
+  shapePicture(context.server, await readImage(context, incoming), shape)
 
 /**
  * Sets the picture of an owner in a separate transaction, in which `then` makes the changes that belong to

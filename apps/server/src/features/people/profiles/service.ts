@@ -1,14 +1,16 @@
 import type { InputOf, profiles } from '@plausch/wire'
-import type { Context } from '../../../core/context.ts'
+import { type Context, change, read, system } from '../../../core/context.ts'
+import type { Server } from '../../../core/server.ts'
 import {
   receivePicture,
   removePicture,
   SQUARE,
   setPicture,
+  shapePicture,
   showBytes,
   showPicture,
 } from '../../ground/pictures/index.ts'
-import { mayEditUser, notePicture, refuseProvided, type UserRow } from '../users/index.ts'
+import { lockAccount, mayEditUser, notePicture, refuseProvided, type UserRow } from '../users/index.ts'
 import { drawInitials } from './initials.ts'
 
 const ownerOf = (user: UserRow) => `user:${user.id}`
@@ -30,6 +32,27 @@ export const setImage = async (context: Context, input: InputOf<typeof profiles.
     await notePicture(inside, edited)
   })
   return { status: 'OK' as const }
+}
+
+/** Gives an account the picture that its directory has; undefined for none. Throws if it is no picture. */
+export const takePicture = async (
+  server: Server,
+  userId: string,
+  bytes: Buffer | undefined,
+): Promise<void> => {
+  const asSystem = { actor: system }
+  if (bytes) {
+    const shaped = await shapePicture(server, bytes, SQUARE)
+    await read(server, asSystem, (context) =>
+      setPicture(context, `user:${userId}`, shaped, async (inside) =>
+        notePicture(inside, await lockAccount(inside, userId)),
+      ),
+    )
+  } else
+    await change(server, asSystem, async (context) => {
+      const user = await lockAccount(context, userId)
+      if (await removePicture(context, ownerOf(user))) await notePicture(context, user)
+    })
 }
 
 export const removeImage = async (context: Context, _input: unknown, user: UserRow) => {

@@ -14,6 +14,7 @@ export const filters = ['UserFilter', 'GuestFilter', 'AdminFilter'] as const
 export const attributes = [
   ...(['IdAttribute', 'LoginIdAttribute', 'UsernameAttribute', 'EmailAttribute'] as const),
   ...(['FirstNameAttribute', 'LastNameAttribute', 'NicknameAttribute', 'PositionAttribute'] as const),
+  'PictureAttribute',
 ] as const
 
 export const groupTexts = ['GroupFilter', 'GroupIdAttribute', 'GroupDisplayNameAttribute'] as const
@@ -51,14 +52,14 @@ export const usual: Record<Kind, Partial<Record<TextKey, string>>> = {
       GroupFilter: '(objectClass=groupOfNames)',
       GroupIdAttribute: 'entryUUID',
     },
-    GroupDisplayNameAttribute: 'cn',
+    ...{ GroupDisplayNameAttribute: 'cn', PictureAttribute: 'jpegPhoto' },
   },
   ad: {
     UserFilter: '(&(objectCategory=person)(sAMAccountName=*))',
     ...{ IdAttribute: 'objectGUID', LoginIdAttribute: 'sAMAccountName', UsernameAttribute: 'sAMAccountName' },
     ...{ EmailAttribute: 'mail', FirstNameAttribute: 'givenName', LastNameAttribute: 'sn' },
     ...{ PositionAttribute: 'title', GroupFilter: '(objectClass=group)', GroupIdAttribute: 'objectGUID' },
-    GroupDisplayNameAttribute: 'cn',
+    ...{ GroupDisplayNameAttribute: 'cn', PictureAttribute: 'thumbnailPhoto' },
   },
   freeipa: {
     UserFilter: '(objectClass=person)',
@@ -69,6 +70,6 @@ export const usual: Record<Kind, Partial<Record<TextKey, string>>> = {
       GroupFilter: '(objectClass=ipaUserGroup)',
       GroupIdAttribute: 'ipaUniqueID',
     },
-    GroupDisplayNameAttribute: 'cn',
+    ...{ GroupDisplayNameAttribute: 'cn', PictureAttribute: 'jpegPhoto' },
   },
 }
