@@ -222,6 +222,9 @@ describe('the brake', () => {
     expect(held).toMatchObject({ job_id: job.id, triggers: ['too_many'] })
     expect(held.people).toHaveLength(80)
     expect(await isActive('p100')).toBe(true)
+    // They stay with the pass that held them first, so an administrator who looks may still release them.
+    await pass()
+    expect(await at.root.call(directory.held, {})).toEqual(held)
   })
 
   it('forgets them if an administrator discards them, and holds them again while they are to go', async () => {
