@@ -33,7 +33,13 @@ const texts = {
     ...{ people: 'People', passes: 'Passes', look: 'Look into the directory', preview: 'Preview' },
     ...{ begin: 'Start a pass', missing: 'Please fill this in.', would: '200 new', done: '200 new' },
     ...{ groups: 'Groups', link: 'Link beamline', unlink: 'Unlink beamline' },
-    ...{ fine: 'fine', notOpen: 'This is for administrators', connection: 'Connection', plain: 'None' },
+    ...{
+      changes: 'Show what it changed',
+      fine: 'fine',
+      notOpen: 'This is for administrators',
+      connection: 'Connection',
+      plain: 'None',
+    },
   },
   de: {
     ...{ menu: /Ihr Konto/, console: 'Verwaltung', directory: 'Verzeichnis (LDAP)', jobs: 'Aufträge' },
@@ -42,7 +48,12 @@ const texts = {
     ...{ attempt: 'Verbindung ausprobieren', answers: 'Das Verzeichnis antwortet', save: 'Speichern' },
     ...{ saved: 'Gespeichert', people: 'Personen', passes: 'Abgleiche', look: 'Im Verzeichnis nachsehen' },
     ...{ preview: 'Vorschau', begin: 'Abgleich beginnen', missing: 'Bitte ausfüllen', would: '200 neu' },
-    ...{ done: '200 neu', fine: 'in Ordnung', notOpen: 'Dies ist für Administratoren' },
+    ...{
+      done: '200 neu',
+      changes: 'Zeigen, was er geändert hat',
+      fine: 'in Ordnung',
+      notOpen: 'Dies ist für Administratoren',
+    },
     ...{ connection: 'Verbindung', plain: 'Keine', groups: 'Gruppen' },
     ...{ link: 'beamline verknüpfen', unlink: 'beamline lösen' },
   },
@@ -193,6 +204,12 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', ({ locale, size
     const rows = page.getByRole('table').getByRole('row')
     await rows
       .filter({ hasText: isFirst ? t.done : /0 neu/ })
+      .first()
+      .waitFor()
+    const changes = page.getByRole('button', { name: t.changes })
+    await changes.nth(isFirst ? 0 : (await changes.count()) - 1).click()
+    await page
+      .getByText(/@p\d+ (got an account|hat ein Konto bekommen)/)
       .first()
       .waitFor()
     await shot('passes')

@@ -192,6 +192,19 @@ create table derived_groups (
 );
 CREATE INDEX derived_groups_of_dn ON derived_groups USING btree (dn) WHERE (dn <> ''::text);
 
+create table directory_changes (
+  id bigint not null,
+  job_id id not null,
+  at bigint not null,
+  kind text not null,
+  user_id id not null,
+  place_id id not null default ''::text,
+  reason text not null default ''::text,
+  constraint directory_changes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX directory_changes_at ON directory_changes USING btree (at);
+CREATE INDEX directory_changes_of_job ON directory_changes USING btree (job_id, id);
+
 create table directory_files (
   name text not null,
   content text not null,

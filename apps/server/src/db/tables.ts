@@ -131,6 +131,15 @@ export type Tables = {
     kind: string
     dn: string
   }
+  directory_changes: {
+    id: number
+    job_id: string
+    at: number
+    kind: string
+    user_id: string
+    place_id: string
+    reason: string
+  }
   directory_files: {
     name: string
     content: string

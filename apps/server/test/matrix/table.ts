@@ -44,6 +44,7 @@ export const table: Record<string, Cases> = {
   'directory.held': { any: admins },
   'directory.release': { any: admins },
   'directory.discard': { any: admins },
+  'directory.listChanges': { any: admins },
   'directory.test': { any: admins },
   'directory.testConnection': { any: admins },
   'directory.diagnose': { any: admins },

@@ -107,6 +107,34 @@ export const HeldRemovals = Type.Object({
 })
 export type HeldRemovals = Static<typeof HeldRemovals>
 
+/**
+ * One change that a pass has made. `place_id` is a group, team or channel (`place_type`), '' for accounts.
+ * `reason`: for accounts the fields, or why it was switched off; for memberships the groups they follow from.
+ */
+export const DirectoryChange = Type.Object({
+  at: Millis,
+  kind: Type.Union([
+    Type.Literal('created'),
+    Type.Literal('changed'),
+    Type.Literal('restored'),
+    Type.Literal('deactivated'),
+    Type.Literal('group_joined'),
+    Type.Literal('group_left'),
+    Type.Literal('joined'),
+    Type.Literal('left'),
+    Type.Literal('promoted'),
+    Type.Literal('demoted'),
+  ]),
+  user_id: Id,
+  username: Type.String(),
+  place_id: Type.String(),
+  place_type: Type.String(),
+  /** '' for a private place that the reader may not know. */
+  display_name: Type.String(),
+  reason: Type.String(),
+})
+export type DirectoryChange = Static<typeof DirectoryChange>
+
 /** A group of the directory; the first and the last are null while it is not linked. */
 export const DirectoryGroup = Type.Object({
   mattermost_group_id: Type.Union([Id, Type.Null()]),
@@ -123,6 +151,11 @@ export const directory = operations('directory', {
   /** Refused if the list is not the one any more that was seen. */
   release: ours.post('/directory/held/release', { body: Type.Object({ seen: Text(128, 1) }), reply: Ok }),
   discard: ours.del('/directory/held', { reply: Ok }),
+  /** What a pass has changed, and why; kept for ninety days. */
+  listChanges: ours.get('/directory/passes/{job_id}/changes', {
+    query: { page, per_page: perPage, kind: text(32) },
+    reply: Type.Array(DirectoryChange),
+  }),
   /** Tests the stored settings. */
   test: post('/ldap/test', { reply: Ok }),
   testConnection: post('/ldap/test_connection', { body: UnsavedLdapSettings, reply: Ok }),

@@ -14,6 +14,8 @@ export const mayTest = needs('test_ldap')
 export const maySync = needs('create_ldap_sync_job')
 export const mayPreview = needs('sysconsole_read_authentication_ldap')
 export const mayRelease = needs('manage_ldap_sync_job')
+/** What passes have done, as their jobs. */
+export const mayReadPasses = needs('read_ldap_sync_job')
 export const mayMigrate = needs('manage_system')
 export const maySetCertificate = needs('add_ldap_public_cert')
 export const mayRemoveCertificate = needs('remove_ldap_public_cert')

@@ -15,7 +15,9 @@ import {
 import { addPeople, fitsDomains } from '../../places/teams/index.ts'
 import { primaryTeam } from '../onboarding/index.ts'
 import { createOne, restore, SERVICE, update } from './accounts.ts'
+import type { Change } from './changes-store.ts'
 import type { Diff, Going, Kept, Problem, Wanted } from './diff.ts'
+import { changedFieldsOf, type Noting } from './history.ts'
 import { findById, isDisabled } from './people.ts'
 import { saveDeactivated, saveMissing } from './store.ts'
 
@@ -57,7 +59,12 @@ const problemOf = (fault: Fault): Problem['problem'] => {
   return fault.code === 'directory.address_taken' ? 'address_taken' : 'refused'
 }
 
-const createSome = async (server: Server, people: readonly Wanted[], done: Done): Promise<void> => {
+const createSome = async (
+  server: Server,
+  people: readonly Wanted[],
+  done: Done,
+  note: Noting,
+): Promise<void> => {
   const run = (some: readonly Wanted[]) =>
     change(server, { actor: system }, async (context) => {
       await lockAccounts(context.db)
@@ -68,6 +75,10 @@ const createSome = async (server: Server, people: readonly Wanted[], done: Done)
         made.push(await createOne(context, person, person))
       }
       await joinQuietly(context, made)
+      await note(
+        context,
+        made.map(({ id }) => ({ kind: 'created', user_id: id })),
+      )
       return made.length
     })
   try {
@@ -75,12 +86,19 @@ const createSome = async (server: Server, people: readonly Wanted[], done: Done)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     // One person who cannot have an account must not keep the others out.
-    if (people.length > 1) for (const person of people) await createSome(server, [person], done)
+    if (people.length > 1) for (const person of people) await createSome(server, [person], done, note)
     else for (const { dn } of people) done.problems.push({ dn, problem: problemOf(error) })
   }
 }
 
 type Pair = { kept: Kept; person: Wanted }
+
+/** What is done with pairs, and how it is noted. */
+type Pairing = {
+  kind: 'changed' | 'restored'
+  work(context: Context, user: UserRow, person: Wanted): Promise<UserRow>
+  note: Noting
+}
 
 /**
  * Brings accounts up to date; one that cannot be must not hold the others up. Returns how many were written.
@@ -89,21 +107,24 @@ const eachPair = async (
   server: Server,
   pairs: readonly Pair[],
   done: Done,
-  work: (context: Context, user: UserRow, person: Wanted) => Promise<UserRow>,
+  { kind, work, note }: Pairing,
 ): Promise<number> => {
   try {
     return await change(server, { actor: system }, async (context) => {
-      let written = 0
+      const written: Change[] = []
       for (const { kept, person } of pairs) {
         const user = await lockAccount(context, kept.id)
-        if ((await work(context, user, person)) !== user) written += 1
+        const after = await work(context, user, person)
+        if (after !== user) written.push({ kind, user_id: user.id, reason: changedFieldsOf(user, after) })
       }
-      return written
+      await note(context, written)
+      return written.length
     })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     let count = 0
-    if (pairs.length > 1) for (const pair of pairs) count += await eachPair(server, [pair], done, work)
+    if (pairs.length > 1)
+      for (const pair of pairs) count += await eachPair(server, [pair], done, { kind, work, note })
     else for (const { person } of pairs) done.problems.push({ dn: person.dn, problem: problemOf(error) })
     return count
   }
@@ -116,12 +137,13 @@ const isGone = async (connection: Connection, server: Server, { kept, reason }: 
 }
 
 /** Switches an account off; the last administrator stays. Returns whether it did. */
-const deactivateOne = (server: Server, { kept }: Going): Promise<boolean> =>
+const deactivateOne = (server: Server, { kept, reason }: Going, note: Noting): Promise<boolean> =>
   change(server, { actor: system }, async (context) => {
     const user = await lockAccount(context, kept.id)
     if (user.delete_at > 0) return false
     await activate(context, user, false)
     await saveDeactivated(context.db, user.id, context.now)
+    await note(context, [{ kind: 'deactivated', user_id: user.id, reason }])
     return true
   }).catch((error: unknown) => {
     if (error instanceof Fault && error.code === 'roles.last_admin') return false
@@ -134,6 +156,7 @@ export const applyDiff = async (
   connection: Connection,
   diff: Diff,
   steps: Steps,
+  note: Noting,
 ): Promise<Done> => {
   const done: Done = { created: 0, changed: 0, restored: 0, deactivated: 0, problems: [] }
   const total = diff.create.length + diff.change.length + diff.restore.length + 1
@@ -143,19 +166,23 @@ export const applyDiff = async (
     await steps.tell(Math.min(99, Math.floor((at / total) * 100)))
   }
   await inBatches(diff.change, steps, async (pairs) => {
-    done.changed += await eachPair(server, pairs, done, (context, user, person) =>
-      update(context, user, person, person),
-    )
+    done.changed += await eachPair(server, pairs, done, {
+      kind: 'changed',
+      work: (context, user, person) => update(context, user, person, person),
+      note,
+    })
     await tell(pairs.length)
   })
   await inBatches(diff.restore, steps, async (pairs) => {
-    done.restored += await eachPair(server, pairs, done, (context, user, person) =>
-      restore(context, user, person, person),
-    )
+    done.restored += await eachPair(server, pairs, done, {
+      kind: 'restored',
+      work: (context, user, person) => restore(context, user, person, person),
+      note,
+    })
     await tell(pairs.length)
   })
   await inBatches(diff.create, steps, async (people) => {
-    await createSome(server, people, done)
+    await createSome(server, people, done, note)
     await tell(people.length)
   })
   await change(server, { actor: system }, async ({ db, now }) => {
@@ -175,7 +202,7 @@ export const applyDiff = async (
   await inBatches(diff.deactivate, steps, async (some) => {
     for (const going of some) {
       if (!(await isGone(connection, server, going))) continue
-      if (await deactivateOne(server, going)) done.deactivated += 1
+      if (await deactivateOne(server, going, note)) done.deactivated += 1
     }
   })
   return done

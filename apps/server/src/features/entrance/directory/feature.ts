@@ -10,6 +10,7 @@ import { brakes } from '../../places/syncables/index.ts'
 import { SERVICE } from './accounts.ts'
 import { closeBreaker } from './breaker.ts'
 import listeners, { tryAgain } from './events.ts'
+import { forgetOld } from './history.ts'
 import { placeBrake } from './holding.ts'
 import { leaderOf } from './leaders.ts'
 import { live, lookSoon } from './live.ts'
@@ -40,5 +41,8 @@ export const directory: Feature = {
     extend(jobTypes, passType),
     extend(brakes, placeBrake),
   ],
-  schedules: [{ name: 'directory.pass', cron: '* * * * *', run: passWhenDue }],
+  schedules: [
+    { name: 'directory.pass', cron: '* * * * *', run: passWhenDue },
+    { name: 'directory.forget_changes', cron: '23 4 * * *', run: forgetOld },
+  ],
 }

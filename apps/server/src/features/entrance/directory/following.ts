@@ -29,6 +29,7 @@ import { derivedGroups, isDerivingNeeded, prepareDerived } from './derived.ts'
 import type { Wanted } from './diff.ts'
 import { type GroupEntry, listFound, readGroups, resolveMembers } from './group-members.ts'
 import { findGroupById, knowsGroups } from './groups.ts'
+import { type Noting, notePlaces } from './history.ts'
 import { type Braking, type Held, holdGroups, holdPlaces, onRemoved } from './holding.ts'
 import { DAY_MS } from './reading.ts'
 import { countRemovals, listIdentities, saveRemovals } from './store.ts'
@@ -188,16 +189,26 @@ const applyGroup = async (
   { inactive }: Accounts,
   isUntrusted: boolean,
   done: Followed,
+  note: Noting,
 ): Promise<void> => {
+  const noted = (context: Context, kind: 'group_joined' | 'group_left', ids: readonly string[]) =>
+    note(
+      context,
+      ids.map((user_id) => ({ kind, user_id, place_id: group.id })),
+    )
   for (const part of chunks(add))
-    done.membersAdded += (
-      await asSystem(server, (context) => changeMembers(context, group.id, { add: part, remove: [] }))
-    ).added
+    done.membersAdded += await asSystem(server, async (context) => {
+      const { added } = await changeMembers(context, group.id, { add: part, remove: [] })
+      await noted(context, 'group_joined', added)
+      return added.length
+    })
   for (const part of chunks(remove)) {
     done.membersRemoved += await asSystem(server, async (context) => {
       const active = part.filter((id) => !inactive.has(id))
       await saveRemovals(context.db, group.id, active, context.now, DAY_MS)
-      return (await changeMembers(context, group.id, { add: [], remove: part })).removed
+      const { removed } = await changeMembers(context, group.id, { add: [], remove: part })
+      await noted(context, 'group_left', removed)
+      return removed.length
     })
   }
   // Of an answer that is not believed nobody knows whether it had all members.
@@ -236,6 +247,7 @@ export const followGroups = async (
   people: readonly Wanted[],
   braking: Braking,
   { isCanceled }: Pick<Steps, 'isCanceled'>,
+  note: Noting,
 ): Promise<Followed> => {
   const { db } = server
   const now = Date.now()
@@ -258,11 +270,14 @@ export const followGroups = async (
   done.held.push(...holdGroups(braking, goneToday, groups, inactive, now))
   for (const diff of groups) {
     if (await isCanceled()) return done
-    await applyGroup(server, diff, accounts, braking.isUntrusted, done)
+    await applyGroup(server, diff, accounts, braking.isUntrusted, done, note)
   }
   const places = await compareWithGroups({ db, server }, { spared })
   done.held.push(...(await holdPlaces({ db }, braking, goneToday, places, now)))
-  const { added, removed, misfits } = await applyPlaces(server, places, { isCanceled, spared, onRemoved })
+  const { added, removed, misfits } = await applyPlaces(server, places, {
+    ...{ isCanceled, spared, onRemoved },
+    onDone: (context, kind, place, ids) => notePlaces(note)(context, kind, place.id, ids),
+  })
   Object.assign(done, { placed: added, removed, misfits })
   for (const { group, isGone } of groups) {
     if (await isCanceled()) return done

@@ -26,6 +26,7 @@ import {
   goneGroups,
   previewGroups,
 } from './following.ts'
+import { notingFor } from './history.ts'
 import { keepHeldMembers, keyOf } from './holding.ts'
 import { followPictures } from './pictures.ts'
 import { compareAll, readPeople } from './reading.ts'
@@ -178,7 +179,7 @@ const follow = async (
     released: new Set(seen.map(keyOf)),
     confirmedGroups: acceptedIn(job.data).groups,
   }
-  const followed = await followGroups(server, found, people, braking, job)
+  const followed = await followGroups(server, found, people, braking, job, notingFor(job.id))
   if (followed.held.length > 0)
     await change(server, { actor: system }, (context) => keepHeldMembers(context, followed.held, () => false))
   return followed
@@ -225,10 +226,12 @@ const run = (server: Server, job: Running): Promise<Ending> =>
     )
     const isBelieved = !isUntrusted(triggers)
     const held = await brake(server, job, diff, triggers)
-    const done = await applyDiff(server, connection, diff, {
+    const note = notingFor(job.id)
+    const steps = {
       isCanceled: () => job.isCanceled(),
-      tell: (progress) => job.tell(progress),
-    })
+      tell: (progress: number) => job.tell(progress),
+    }
+    const done = await applyDiff(server, connection, diff, steps, note)
     const followed = await follow(server, job, found, people, !isBelieved)
     const last = await latestJob(server.db, PASS, ['success', 'warning'])
     const pictures = await followPictures(connection, server, last?.data, () => job.isCanceled())

@@ -50,6 +50,12 @@ export const preview = async (context: Context): Promise<DirectoryPreview> => {
       throw new Fault('ent.ldap.connection.test_failed', { reason: error.message }, error)
     throw error
   })
+  const shownPlaces = places.slice(0, MOST_SHOWN)
+  const names = await listPlaceNames(
+    context.db,
+    shownPlaces.map(({ place }) => place.id),
+    context.actor.can('manage_system'),
+  )
   return {
     create_count: diff.create.length,
     change_count: diff.change.length,
@@ -72,10 +78,10 @@ export const preview = async (context: Context): Promise<DirectoryPreview> => {
       add_count: add.length,
       remove_count: remove.length,
     })),
-    places: places.slice(0, MOST_SHOWN).map(({ place, add, remove, promote, demote }) => ({
+    places: shownPlaces.map(({ place, add, remove, promote, demote }) => ({
       id: place.id,
       type: place.kind,
-      display_name: place.display_name,
+      display_name: names.get(place.id) ?? '',
       add_count: add.length,
       remove_count: remove.length,
       promote_count: promote.length,
@@ -120,7 +126,8 @@ const heldNow = async ({ db }: Context): Promise<HeldState> => {
 
 export const held = async (context: Context): Promise<HeldRemovals> => {
   const { people, memberships, doubts, users, seen } = await heldNow(context)
-  const names = await listPlaceNames(context.db, [...new Set(memberships.map(({ place_id }) => place_id))])
+  const ids = [...new Set(memberships.map(({ place_id }) => place_id))]
+  const names = await listPlaceNames(context.db, ids, context.actor.can('manage_system'))
   const [some] = [...people, ...memberships]
   const triggers = new Set([
     ...doubts,

@@ -5,6 +5,7 @@ import {
   mayMigrate,
   mayPreview,
   mayReadGroups,
+  mayReadPasses,
   mayRelease,
   mayRemoveCertificate,
   mayRemoveKey,
@@ -15,6 +16,7 @@ import {
   mayTest,
 } from './access.ts'
 import { removeCertificate, removeKey, setCertificate, setKey } from './certificates.ts'
+import { list } from './history.ts'
 import { linkGroup, listGroups, syncMemberships, unlinkGroup } from './linking.ts'
 import { migrateIds } from './migration.ts'
 import { discard, held, preview, release, sync } from './passes.ts'
@@ -26,6 +28,7 @@ export default routes(directory, {
   held: on(mayPreview, held),
   release: on(mayRelease, release),
   discard: on(mayRelease, discard),
+  listChanges: on(mayReadPasses, list),
   // They wait for the directory, so they hold no connection to the database.
   test: on(mayTest, test).reading,
   testConnection: on(mayTest, testConnection).reading,

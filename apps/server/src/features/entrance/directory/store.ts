@@ -200,15 +200,23 @@ export const countRemovals = async (db: Db, since: number): Promise<Map<string, 
     ).map(({ place_id, n }) => [place_id, n]),
   )
 
-/** What groups, teams and channels are called, by their ids. */
-export const listPlaceNames = async (db: Db, ids: readonly string[]): Promise<Map<string, string>> =>
+/**
+ * What groups, teams and channels are called, by their ids; private places only for those who see everything
+ * (`all`).
+ */
+export const listPlaceNames = async (
+  db: Db,
+  ids: readonly string[],
+  all: boolean,
+): Promise<Map<string, string>> =>
   new Map(
     (
       await db.rows<{ id: string; display_name: string }>(
         `select id, display_name from groups where id = any($1::text[])
-         union all select id, display_name from teams where id = any($1::text[])
-         union all select id, display_name from channels where id = any($1::text[])`,
-        [ids],
+         union all select id, display_name from teams where id = any($1::text[]) and ($2 or type = 'O')
+         union all select c.id, c.display_name from channels c join teams t on t.id = c.team_id
+           where c.id = any($1::text[]) and ($2 or (c.type = 'O' and t.type = 'O'))`,
+        [ids, all],
       )
     ).map(({ id, display_name }) => [id, display_name]),
   )

@@ -110,15 +110,16 @@ export const markRead = async ({ db, now }: Context, group: ListedGroup): Promis
   await saveRead(db, group.id, group.update_at, now)
 }
 
-/** Adds and removes members as the directory says; who is in already, or is not, costs nothing. */
+/** Adds and removes members as the directory says; who is in already, or is not, costs nothing.
+ * Returns whom it has changed. */
 export const changeMembers = async (
   context: Context,
   groupId: string,
   { add, remove }: { add: readonly string[]; remove: readonly string[] },
-): Promise<{ added: number; removed: number }> => {
+): Promise<{ added: string[]; removed: string[] }> => {
   const { db, now } = context
   const group = await lockGroup(db, groupId)
-  if (!group || group.delete_at > 0) return { added: 0, removed: 0 }
+  if (!group || group.delete_at > 0) return { added: [], removed: [] }
   const added = add.length > 0 ? await insertMembers(db, groupId, add, now) : []
   const removed = remove.length > 0 ? await deleteMembers(db, groupId, remove) : []
   // Of a group that cannot be mentioned not even its members know.
@@ -126,5 +127,5 @@ export const changeMembers = async (
     for (const row of added) announceAdded(context, shownMember(row, 0))
     for (const row of removed) announceRemoved(context, shownMember(row, now))
   }
-  return { added: added.length, removed: removed.length }
+  return { added: added.map(({ user_id }) => user_id), removed: removed.map(({ user_id }) => user_id) }
 }

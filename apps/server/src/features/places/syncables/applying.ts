@@ -215,6 +215,13 @@ export type Steps = {
   spared?: ReadonlySet<string>
   /** Told, in the same transaction, who is removed. */
   onRemoved?(context: Context, place: Place, ids: readonly string[]): Promise<void>
+  /** Told, in the same transaction, with whom what was done. */
+  onDone?(
+    context: Context,
+    kind: Exclude<Kind, 'forget'>,
+    place: Place,
+    ids: readonly string[],
+  ): Promise<void>
 }
 
 const never: Steps = { isCanceled: async () => false }
@@ -228,7 +235,7 @@ const lookAndDo = async (
   kind: Kind,
   place: Place,
   ids: readonly string[],
-  { spared = new Set(), onRemoved }: Steps,
+  { spared = new Set(), onRemoved, onDone }: Steps,
   tell: Tell,
 ): Promise<number> => {
   const team = await locked(context, place)
@@ -238,7 +245,14 @@ const lookAndDo = async (
   const left = ids.filter((id) => still.has(id))
   if (left.length === 0) return 0
   if (kind === 'remove') await onRemoved?.(context, place, left)
-  return await steps[kind](context, { place, team }, left, tell)
+  const misfits = new Set<string>()
+  const count = await steps[kind](context, { place, team }, left, (userIds, problem) => {
+    for (const id of userIds) misfits.add(id)
+    tell(userIds, problem)
+  })
+  const done = left.filter((id) => !misfits.has(id))
+  if (kind !== 'forget' && done.length > 0) await onDone?.(context, kind, place, done)
+  return count
 }
 
 /** Makes everything as the difference says. */

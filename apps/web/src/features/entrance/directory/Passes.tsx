@@ -9,6 +9,7 @@ import { SwitchRow, TextRow } from '../../../platform/settings/Rows.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { JobTable } from '../../ground/jobs/JobTable.tsx'
+import { Changes } from './Changes.tsx'
 import styles from './Directory.module.css'
 import { Held } from './Held.tsx'
 import { Preview } from './Preview.tsx'
@@ -42,6 +43,7 @@ export const Passes = ({ config }: { config: Configured | undefined }) => {
             caption={say('directory.history')}
             type="ldap_sync"
             said={said}
+            more={(job) => job.start_at > 0 && <Changes job={job} />}
             begun={begun}
             ended={() => setEnded((before) => before + 1)}
           />

@@ -1,5 +1,5 @@
 import { type Job, jobs as operations } from '@plausch/wire'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useIntl } from '../../../i18n/intl.ts'
 import { attempt, useText } from '../../../i18n/text.ts'
@@ -27,6 +27,8 @@ type JobTableProps = {
   type?: string
   /** What a job has done, in a sentence. */
   said?(job: Job): string
+  /** More about a job, below its row. */
+  more?(job: Job): ReactNode
   /** Changes when somebody has started one. */
   begun?: number
   /** Is called when the last one that ran has ended. */
@@ -40,7 +42,7 @@ const listJobs = async (type: string, count: number): Promise<Job[]> => {
 }
 
 /** Jobs with their state, which follows what they do. */
-export const JobTable = ({ caption, type = '', said, begun = 0, ended }: JobTableProps) => {
+export const JobTable = ({ caption, type = '', said, more, begun = 0, ended }: JobTableProps) => {
   const say = useText()
   const [count, setCount] = useState(PAGE)
   const {
@@ -63,7 +65,7 @@ export const JobTable = ({ caption, type = '', said, begun = 0, ended }: JobTabl
     if (wasBusy.current && !isBusy) ended?.()
     wasBusy.current = isBusy
   }, [isBusy])
-  const rowOf = useRow(type, said, again)
+  const rowOf = useRow({ type, said, more }, again)
 
   if (!jobs && problem === '') return <Busy />
   if (jobs?.length === 0) return <EmptyState title={say('job.none')}>{say('job.noneLead')}</EmptyState>
@@ -82,7 +84,9 @@ export const JobTable = ({ caption, type = '', said, begun = 0, ended }: JobTabl
   )
 }
 
-const useRow = (type: string, said: JobTableProps['said'], again: () => void): ((job: Job) => TableRow) => {
+type Row = { type: string } & Pick<JobTableProps, 'said' | 'more'>
+
+const useRow = ({ type, said, more }: Row, again: () => void): ((job: Job) => TableRow) => {
   const say = useText()
   const intl = useIntl()
   const cancel = (job: Job): void =>
@@ -102,7 +106,12 @@ const useRow = (type: string, said: JobTableProps['said'], again: () => void): (
         took > 0 ? durationText(intl, took) : '',
         said?.(job) ?? '',
       ],
-      more: <More job={job} />,
+      more: (
+        <>
+          <More job={job} />
+          {more?.(job)}
+        </>
+      ),
     }
   }
 }
