@@ -92,6 +92,7 @@ export const directoryPreparations: Preparations = {
   'directory.testConnection': withSettings,
   'directory.diagnose': withSettings,
   'directory.preview': prepared,
+  'directory.listChanges': jobThatIs('success'),
   'directory.release': async (draft) => {
     await jobThatIs('warning', { triggers: 'halved' })(draft)
     draft.params = {}
