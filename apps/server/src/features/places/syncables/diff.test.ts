@@ -80,6 +80,22 @@ describe('who is in a place by its groups', () => {
     expect(comparePlaces(state({ places, links: [], members }))).toEqual([])
   })
 
+  it('loses nothing while one of the linked groups was not read, and is added all the same', () => {
+    const places = [{ ...team, group_constrained: true }]
+    const groups = new Map([['group', new Set(['a'])]])
+    const members = [member(team, 'b'), member(team, 'c', { scheme_admin: true })]
+    const placements = [
+      placement(team, 'b'),
+      placement(team, 'c', { is_admin: true }),
+      placement(team, 'd', { is_member: false, left_at: 1 }),
+    ]
+    const given = { places, groups, members, placements }
+    const known = only({ ...given, links: [link(team)] })
+    expect(known).toMatchObject({ add: ['a'], remove: ['b', 'c'], forget: ['d'] })
+    const links = [link(team), link(team, { group_id: 'other', is_read: false })]
+    expect(only({ ...given, links })).toMatchObject({ add: ['a'], remove: [], demote: [], forget: [] })
+  })
+
   it('joins a channel only with the team', () => {
     const both = { places: [channel, team], links: [link(channel), link(team, { auto_add: false })] }
     expect(comparePlaces(state(both))).toEqual([])

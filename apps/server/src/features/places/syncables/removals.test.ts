@@ -1,6 +1,6 @@
 /** Who goes because of groups, and what keeps them: unread groups, the brake, a second look. */
 import { channelOf, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
-import { channels, directory, groups, syncables, type Team, users } from '@plausch/wire'
+import { channels, directory, groups, roles, syncables, type Team, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cast, openCast } from '../../../../test/grouped.ts'
 import { linkRemote, unlinkRemote } from '../groups/index.ts'
@@ -182,6 +182,23 @@ describe('a group that cannot be mentioned', () => {
     expect(await mia.call(users.list, { query })).toEqual([])
     expect(await mia.call(users.search, { body })).toEqual([])
     expect((await at.root.call(users.list, { query })).map(({ id }) => id)).toEqual([lea.id])
+    // Whoever may compare channels, but knows no groups, learns nothing by comparing.
+    const channel = await channelOf(at.root, team, 'O', [lea, mia])
+    const compare = { params: { channel_id: channel.id }, query: { group_ids: hidden.id } }
+    await at.root.call(users.setRoles, {
+      params: { user_id: mia.id },
+      body: { roles: 'system_user system_user_manager' },
+    })
+    const role = await at.root.call(roles.getByName, { params: { role_name: 'system_user_manager' } })
+    const permit = (permissions: string[]) =>
+      at.root.call(roles.patch, { params: { role_id: role.id }, body: { permissions } })
+    await permit(['sysconsole_read_user_management_channels'])
+    const { users: seen } = await mia.call(syncables.ungroupedInChannel, compare)
+    expect(seen.map(({ id }) => id)).toContain(lea.id)
+    const { users: known } = await at.root.call(syncables.ungroupedInChannel, compare)
+    expect(known.map(({ id }) => id)).not.toContain(lea.id)
+    await permit(role.permissions)
+    await at.root.call(users.setRoles, { params: { user_id: mia.id }, body: { roles: 'system_user' } })
     await at.root.call(groups.patch, { params: { group_id: hidden.id }, body: { allow_reference: true } })
     expect((await mia.call(users.list, { query })).map(({ id }) => id)).toEqual([lea.id])
     expect((await mia.call(users.search, { body })).map(({ id }) => id)).toEqual([lea.id])
