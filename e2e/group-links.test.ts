@@ -120,7 +120,7 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
   const settle = () => hurry(at.server, 'syncables.settle')
   const shot = async (name: string): Promise<void> => {
     await picture(page, `groups-${name}-${named}`)
-    const isWider = `[...document.querySelectorAll('main, [role=dialog], [role=alertdialog]')]
+    const isWider = `[...document.querySelectorAll('[data-page] > main, [role=dialog], [role=alertdialog]')]
       .some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)`
     expect(await page.evaluate(isWider), name).toBe(false)
     await expectAccessible(page, `${name}, ${named}`)
@@ -146,7 +146,7 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('combobox', { name: say('groupLinks.place') }).fill(team.display_name)
     // Before the answer, the list has the first of all.
-    await expect.poll(() => dialog.getByRole('option').first().innerText()).toContain(team.display_name)
+    await expect.poll(() => dialog.getByRole('option').first().textContent()).toContain(team.display_name)
     await page.keyboard.press('Enter')
     await dialog.getByText(say('groupLinks.willJoin', { count: PEOPLE, name: team.display_name })).waitFor()
     await shot('link')
@@ -243,10 +243,7 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
     const inside = await at.root.call(members.list, { params: { channel_id: channel.id } })
     expect(inside.map(({ user_id }) => user_id)).not.toContain(at.bo.id)
     await heading.first().click()
-    await page
-      .getByRole('menuitem')
-      .filter({ hasText: say('channel.members') })
-      .click()
+    await page.getByRole('menuitemradio', { name: say('channel.members') }).click()
     const pane = seat.pane()
     await pane.getByText(say('groupLinks.here', { count: 1, names: 'detector' })).waitFor()
     expect(await button(say('members.add'), pane).count()).toBe(0)
@@ -276,7 +273,10 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
     await page.getByLabel(say('administration.findPeople')).fill(first.username)
     await shot('people')
     await page.getByRole('link').filter({ hasText: 'Müller p0' }).press('Enter')
-    await page.getByText(say('administration.byDirectory')).waitFor()
+    await page
+      .getByRole('definition')
+      .filter({ hasText: say('administration.byDirectory') })
+      .waitFor()
     const row = table.getByRole('row').filter({ hasText: team.display_name }).first()
     await row.getByText(say('administration.adminByGroups', { count: 1, names: 'detector' })).waitFor()
     await table

@@ -66,7 +66,8 @@ const NamedGroup = Type.Object({ id: Id, display_name: Type.String() })
 
 /**
  * A team or a channel that a person is in, or has left, and why. `source` and `admin_source` say who made
- * them a member and an administrator: somebody by hand, or the directory by its groups. `left`: a group would
+ * them a member and an administrator: somebody by hand, or the directory by its groups. `team`: a channel
+ * that everybody in the team is in from the beginning. `left`: a group would
  * add them, but they have left, and are not added again. The groups are those that the reader may know.
  */
 export const Membership = Type.Object({
@@ -75,7 +76,12 @@ export const Membership = Type.Object({
   display_name: Type.String(),
   team_id: Id,
   team_display_name: Type.String(),
-  source: Type.Union([Type.Literal('hand'), Type.Literal('groups'), Type.Literal('left')]),
+  source: Type.Union([
+    Type.Literal('hand'),
+    Type.Literal('groups'),
+    Type.Literal('team'),
+    Type.Literal('left'),
+  ]),
   admin_source: Type.Union([Type.Literal(''), Type.Literal('hand'), Type.Literal('groups')]),
   left_at: Millis,
   /** Linked groups of the person: those that add people, and those that make administrators. */

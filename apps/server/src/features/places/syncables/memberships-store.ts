@@ -7,6 +7,8 @@ import type { Kind } from './store.ts'
 export type PlacedMembership = {
   place_id: string
   kind: Kind
+  /** Of a channel. */
+  name: string
   display_name: string
   group_constrained: boolean
   team_id: string
@@ -32,6 +34,7 @@ export const listMembershipsOf = (db: Db, userId: string, limit: number, offset:
          and not exists (select from channel_members m where m.channel_id = p.place_id and m.user_id = $1)
      )
      select mine.place_id, case when c.id is null then 'Team' else 'Channel' end as kind,
+       coalesce(c.name::text, '') as name,
        coalesce(c.display_name, t.display_name) as display_name,
        coalesce(case when c.id is null then t.group_constrained else c.group_constrained end, false)
          as group_constrained,

@@ -29,6 +29,9 @@ describe('where a membership comes from', () => {
     await cast.linkChannel(adding, channel)
     await cast.linkTeam(other, byGroup)
     expect(await inPlace(lea, byHand)).toMatchObject({ source: 'hand', admin_source: '', groups: [] })
+    const ofLea = (await read(at.root, lea)).memberships
+    const withTeam = ofLea.filter(({ team_id, source }) => team_id === byHand.id && source === 'team')
+    expect(withTeam.map(({ type }) => type)).toEqual(['Channel', 'Channel'])
     const groups = [{ id: adding.id, display_name: adding.display_name }]
     expect(await inPlace(lea, byGroup)).toMatchObject({ type: 'Team', source: 'groups', groups })
     expect(await inPlace(lea, channel)).toMatchObject({

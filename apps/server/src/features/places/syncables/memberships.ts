@@ -3,7 +3,7 @@ import type { InputOf, Membership, syncables } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { findUsers, type UserRow } from '../../people/users/index.ts'
-import { seeChannels } from '../channels/index.ts'
+import { defaultNames, seeChannels } from '../channels/index.ts'
 import { isSeen } from '../groups/index.ts'
 import { findTeamMembers, fitsDomains, membershipsOfUser, type SeenTeam } from '../teams/index.ts'
 import type { ChannelLinking, TeamLinking } from './access.ts'
@@ -18,13 +18,23 @@ import { findSyncable, type Kind } from './store.ts'
 
 const named = ({ id, display_name }: LinkedGroup) => ({ id, display_name })
 
-const shown = (row: PlacedMembership, groups: readonly LinkedGroup[]): Membership => ({
+const sourceOf = (row: PlacedMembership, defaults: readonly string[]): Membership['source'] => {
+  if (!row.is_member) return 'left'
+  if (row.is_placed) return 'groups'
+  return row.kind === 'Channel' && defaults.includes(row.name) ? 'team' : 'hand'
+}
+
+const shown = (
+  row: PlacedMembership,
+  groups: readonly LinkedGroup[],
+  defaults: readonly string[],
+): Membership => ({
   place_id: row.place_id,
   type: row.kind,
   display_name: row.display_name,
   team_id: row.team_id,
   team_display_name: row.team_display_name,
-  source: row.is_member ? (row.is_placed ? 'groups' : 'hand') : 'left',
+  source: sourceOf(row, defaults),
   admin_source: row.scheme_admin ? (row.is_placed_admin ? 'groups' : 'hand') : '',
   left_at: row.is_member ? 0 : row.left_at,
   // Where groups decide, each of them lets its people in.
@@ -59,9 +69,10 @@ export const memberships = async (
   const rows = await visible(context, all)
   const placeIds = rows.map(({ place_id }) => place_id)
   const linked = (await listLinkedGroupsOf(db, user.id, placeIds)).filter((group) => isSeen(context, group))
+  const defaults = defaultNames(context.server)
   const groupsOf = Map.groupBy(linked, ({ place_id }) => place_id)
   return {
-    memberships: rows.map((row) => shown(row, groupsOf.get(row.place_id) ?? [])),
+    memberships: rows.map((row) => shown(row, groupsOf.get(row.place_id) ?? [], defaults)),
     hidden_count: all.length - rows.length,
     total_count: all[0]?.total ?? 0,
   }

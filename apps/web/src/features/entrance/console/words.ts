@@ -27,7 +27,7 @@ export const roleText = (say: Say, role: string): string => {
 }
 
 export const placeText = (say: Say, { type, team_display_name: team }: Membership): string =>
-  type === 'Team' ? say('administration.team') : say('administration.channelOf', { team })
+  type === 'Team' ? say('administration.team') : say('groupLinks.channelOf', { team })
 
 const namesOf = (groups: Membership['groups']) => ({
   count: groups.length,
@@ -40,6 +40,7 @@ export const sourceText = (
   dated: (at: number) => string,
 ): string => {
   if (source === 'left') return say('administration.fromLeft', { when: dated(left_at), ...namesOf(groups) })
+  if (source === 'team') return say('administration.fromTeam')
   return say(source === 'hand' ? 'administration.fromHand' : 'administration.fromGroups', namesOf(groups))
 }
 

@@ -19,6 +19,7 @@ import { PersonRow } from '../../people/users/PersonRow.tsx'
 import { linkPlace } from '../../places/syncables/dialogs.ts'
 import { LinkRow } from '../../places/syncables/LinkRow.tsx'
 import { linksOfGroup } from '../../places/syncables/links.ts'
+import { placeNote } from '../../places/syncables/words.ts'
 import styles from './Directory.module.css'
 
 const PAGE = 50
@@ -107,7 +108,7 @@ const Places = ({ group, mayChange }: { group: Group; mayChange: boolean }) => {
             <LinkRow
               link={link}
               names="place"
-              note={link.place.team ?? say('groupLinks.team')}
+              note={placeNote(say, link.place)}
               mayChange={mayChange}
               done={again}
             />

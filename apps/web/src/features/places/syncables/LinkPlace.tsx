@@ -16,7 +16,10 @@ export const LinkPlace = ({ group, links, done, close }: LinkPlaceProps) => {
       find={async (term) =>
         (await freePlaces(term, group.id, linked)).map((place) => ({
           ...place,
-          note: place.kind === 'team' ? say('groupLinks.team') : place.note,
+          note:
+            place.kind === 'team'
+              ? say('groupLinks.team')
+              : say('groupLinks.channelOf', { team: place.note }),
         }))
       }
       endsOf={(place) => ({ group, place })}

@@ -13,3 +13,7 @@ export const joiningText = (
   ]
     .filter(Boolean)
     .join(' ')
+
+/** What tells places with the same name apart. */
+export const placeNote = (say: Say, { kind, team = '' }: Place): string =>
+  kind === 'team' ? say('groupLinks.team') : say('groupLinks.channelOf', { team })
