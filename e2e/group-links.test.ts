@@ -285,8 +285,25 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
       .getByText('detector', { exact: true })
       .waitFor()
     await shot('person')
+    // Who has left is not added again, unless an administrator says so.
+    const second = await at.root.call(users.getByUsername, { params: { username: 'p1' } })
+    const params = { team_id: at.team.id, user_id: second.id }
+    await at.root.call(teams.removeMember, { params })
+    await page.goto(`/admin_console/user_management/users/${second.id}`)
+    await table
+      .getByText(/detector/)
+      .filter({ hasText: new RegExp(leftWords[look.locale]) })
+      .waitFor()
+    await button(say('administration.addAgain')).click()
+    await button(say('administration.addAgain'), page.getByRole('alertdialog')).click()
+    await table.getByText(new RegExp(leftWords[look.locale])).waitFor({ state: 'detached' })
+    expect((await at.root.call(teams.getMember, { params })).delete_at).toBe(0)
+    await shot('added-again')
     expect(seat.problems.filter((each) => !/status of 40[0134]/.test(each))).toEqual([])
   })
 })
+
+/** The text has a date. */
+const leftWords = { en: 'Left on', de: 'Ausgetreten am' }
 
 const isFocused = (element: Element): boolean => element === document.activeElement

@@ -18,6 +18,7 @@ export const LetGroupsDecide = ({ place, save, close }: LetGroupsDecideProps) =>
       lead={say('groupLinks.decideLead')}
       action={say('groupLinks.decide')}
       isDanger
+      isDisabled={!groups}
       run={save}
       onClose={close}
     >

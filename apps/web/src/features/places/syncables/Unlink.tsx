@@ -23,6 +23,7 @@ export const Unlink = ({ link, done, close }: UnlinkProps) => {
       lead={place.kind === 'team' ? say('groupLinks.endTeam') : undefined}
       action={say('groupLinks.end')}
       isDanger
+      isDisabled={!value}
       run={async () => {
         await endLink(link)
         done()
