@@ -139,9 +139,7 @@ const places: Record<string, Place> = {
     `${channelMenu}, [files.inChannel]; or \`Ctrl+Shift+F\` with \`in:\`, [search.files]`,
   ),
 
-  'syncables.groupsOfChannel': nowhere(
-    'The client does not show yet which groups decide who is in a channel.',
-  ),
+  'syncables.groupsOfChannel': done('[channel.settings], [groupLinks.tab]'),
   'groups.list': done('[groups.title]; profile of a person, [groups.ofPerson]'),
   'groups.create': done('[groups.title], [groups.create]'),
   'groups.listByNames': nowhere('The client has the whole list of groups, by `groups.list`.'),
@@ -153,10 +151,8 @@ const places: Record<string, Place> = {
   'groups.patch': done('[groups.title], a group: its two names'),
   'groups.restore': done('[groups.title], [groups.archived], [groups.restore]'),
   'groups.stats': nowhere('`groups.list` says how many people each group has.'),
-  'syncables.groupsOfTeam': done('[team.settings], [team.access], [team.groups]'),
-  'syncables.groupsByChannels': nowhere(
-    'The client does not show yet which groups decide who is in a channel.',
-  ),
+  'syncables.groupsOfTeam': done('[team.settings], [team.access], [groupLinks.title]'),
+  'syncables.groupsByChannels': nowhere('The settings of each channel show its groups.'),
   'groups.listOfUser': done('[groups.title]: [groups.mine]'),
 
   'oauth.appInfo': nowhere('No application can ask for access: this server is no OAuth provider.'),

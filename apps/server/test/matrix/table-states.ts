@@ -72,6 +72,7 @@ const archivedChannel: Rows = {
   'syncables.getChannel': asBefore,
   'syncables.groupsOfChannel': asBefore,
   'syncables.ungroupedInChannel': asBefore,
+  'syncables.joiningChannel': isArchived,
   'syncables.linkChannel': isArchived,
   'syncables.patchChannel': isArchived,
   'syncables.unlinkChannel': isArchived,
@@ -207,7 +208,8 @@ const archivedTeam: Rows = {
   ...all(isTeamArchived, [
     'channels.patch channels.update channels.setPrivacy channels.move channels.archive channels.restore',
     'syncables.linkTeam syncables.patchTeam syncables.unlinkTeam syncables.linkChannel syncables.patchChannel',
-    'syncables.unlinkChannel channels.patchModerations members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
+    'syncables.unlinkChannel syncables.joiningTeam syncables.joiningChannel channels.patchModerations',
+    'members.add members.remove members.setRoles members.setSchemeRoles posts.create posts.patch',
     'posts.update posts.remove typing.send posts.pin posts.unpin posts.restoreVersion ephemeral.create',
     'reactions.save reactions.remove acknowledgements.save acknowledgements.remove interactions.press',
     'interactions.submitDialog interactions.lookUpOptions commands.execute files.upload uploads.create uploads.send',
@@ -331,6 +333,7 @@ const deactivatedPerson: Rows = {
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
     'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',
     'groups.removeMembers reactions.remove directory.syncMemberships guests.get guests.setEnd',
+    'syncables.memberships',
   ]),
 }
 

@@ -316,6 +316,9 @@ export const table: Record<string, Cases> = {
   'groups.listOfUser': ownOrAdmin,
   'groups.countInChannel': reading,
 
+  'syncables.memberships': { own: admins, others: admins },
+  'syncables.joiningTeam': membersInside,
+  'syncables.joiningChannel': managingMembers,
   'syncables.listTeams': { any: admins },
   'syncables.getTeam': { closed: admins, open: admins },
   'syncables.linkTeam': membersInside,

@@ -35,11 +35,12 @@ import { groups } from './places/groups/feature.ts'
 import { guests } from './places/guests/feature.ts'
 import { members } from './places/members/feature.ts'
 import { requests } from './places/requests/feature.ts'
+import { syncables } from './places/syncables/feature.ts'
 import { teams } from './places/teams/feature.ts'
 
 export const floors = {
   people: [users, presence, preferences, profiles, security],
-  places: [guests, teams, channels, members, groups, categories, requests],
+  places: [guests, syncables, teams, channels, members, groups, categories, requests],
   messages: [
     emoji,
     writing,

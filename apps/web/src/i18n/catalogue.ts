@@ -1,6 +1,7 @@
 /** The ids of all texts. A file of `en/` and `de/` has the texts of one noun; it is named here. */
 import type accounts from './en/accounts.json'
 import type acknowledgements from './en/acknowledgements.json'
+import type administration from './en/administration.json'
 import type bookmarks from './en/bookmarks.json'
 import type categories from './en/categories.json'
 import type channels from './en/channels.json'
@@ -34,6 +35,7 @@ import type search from './en/search.json'
 import type security from './en/security.json'
 import type sessions from './en/sessions.json'
 import type sso from './en/sso.json'
+import type syncables from './en/syncables.json'
 import type teams from './en/teams.json'
 import type threads from './en/threads.json'
 import type unreads from './en/unreads.json'
@@ -44,6 +46,7 @@ import type writing from './en/writing.json'
 export type TextId =
   | keyof typeof accounts
   | keyof typeof acknowledgements
+  | keyof typeof administration
   | keyof typeof bookmarks
   | keyof typeof categories
   | keyof typeof channels
@@ -77,6 +80,7 @@ export type TextId =
   | keyof typeof security
   | keyof typeof sessions
   | keyof typeof sso
+  | keyof typeof syncables
   | keyof typeof teams
   | keyof typeof threads
   | keyof typeof unreads

@@ -161,9 +161,10 @@ const Group = ({ group, pages, chosen }: GroupProps) => {
   const own = pages.filter((page) => page.group === group)
   if (own.length === 0) return null
   return (
-    <section aria-labelledby={`console-${group}`}>
+    // No section with a name: that would be a landmark, and pages have parts of the same name.
+    <div>
       <h2 id={`console-${group}`}>{say(`console.group.${group}`)}</h2>
-      <ul>
+      <ul aria-labelledby={`console-${group}`}>
         {own.map((page) => (
           <li key={page.path}>
             <Link
@@ -178,7 +179,7 @@ const Group = ({ group, pages, chosen }: GroupProps) => {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 

@@ -8,6 +8,8 @@ type ConfirmProps = {
   /** The verb on the button. */
   action: string
   isDanger?: boolean
+  /** While it is not known yet what would follow. */
+  isDisabled?: boolean
   /** Does it. The dialog closes when this resolves, and tells why if it rejects. */
   run(): unknown
   onClose(): void
@@ -16,12 +18,22 @@ type ConfirmProps = {
 }
 
 /** Asks before something is done that cannot be undone. */
-export const Confirm = ({ title, lead, action, isDanger, run, onClose, children }: ConfirmProps) => (
+export const Confirm = ({
+  title,
+  lead,
+  action,
+  isDanger,
+  isDisabled,
+  run,
+  onClose,
+  children,
+}: ConfirmProps) => (
   <FormDialog
     role="alertdialog"
     title={title}
     submitLabel={action}
     isDanger={isDanger}
+    isDisabled={isDisabled}
     submit={run}
     onClose={onClose}
   >

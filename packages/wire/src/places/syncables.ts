@@ -1,7 +1,7 @@
 /** Groups of the directory that are linked to teams and channels. */
 import { type Static, Type } from 'typebox'
 import { flag, flagOn, page, perPage, text } from '../input.ts'
-import { del, get, operations, post, put } from '../operation.ts'
+import { del, get, operations, ours, post, put } from '../operation.ts'
 import { User } from '../people/users.ts'
 import { Id, IdOrNone, Millis, Ok } from '../records.ts'
 import { Group } from './groups.ts'
@@ -59,7 +59,50 @@ export type UngroupedMember = Static<typeof UngroupedMember>
 const ungrouped = { group_ids: text(4000), page, per_page: perPage }
 const Ungrouped = Type.Object({ users: Type.Array(UngroupedMember), total_count: Type.Integer() })
 
+/** How many people a link would add, and how many of them would be new in the team of the channel. */
+const Joining = Type.Object({ add_count: Type.Integer(), team_add_count: Type.Integer() })
+
+const NamedGroup = Type.Object({ id: Id, display_name: Type.String() })
+
+/**
+ * A team or a channel that a person is in, or has left, and why. `source` and `admin_source` say who made
+ * them a member and an administrator: somebody by hand, or the directory by its groups. `team`: a channel
+ * that everybody in the team is in from the beginning. `left`: a group would
+ * add them, but they have left, and are not added again. The groups are those that the reader may know.
+ */
+export const Membership = Type.Object({
+  place_id: Id,
+  type: Type.Union([Type.Literal('Team'), Type.Literal('Channel')]),
+  display_name: Type.String(),
+  team_id: Id,
+  team_display_name: Type.String(),
+  source: Type.Union([
+    Type.Literal('hand'),
+    Type.Literal('groups'),
+    Type.Literal('team'),
+    Type.Literal('left'),
+  ]),
+  admin_source: Type.Union([Type.Literal(''), Type.Literal('hand'), Type.Literal('groups')]),
+  left_at: Millis,
+  /** Linked groups of the person: those that add people, and those that make administrators. */
+  groups: Type.Array(NamedGroup),
+  admin_groups: Type.Array(NamedGroup),
+})
+export type Membership = Static<typeof Membership>
+
 export const syncables = operations('syncables', {
+  /** `hidden_count`: places on this page of which the reader may not know. */
+  memberships: ours.get('/users/{user_id}/memberships', {
+    query: { page, per_page: perPage },
+    reply: Type.Object({
+      memberships: Type.Array(Membership),
+      hidden_count: Type.Integer(),
+      total_count: Type.Integer(),
+    }),
+  }),
+  /** What a link would do that adds the people of the group. */
+  joiningTeam: ours.get('/groups/{group_id}/teams/{team_id}/joining', { reply: Joining }),
+  joiningChannel: ours.get('/groups/{group_id}/channels/{channel_id}/joining', { reply: Joining }),
   listTeams: get('/groups/{group_id}/teams', { reply: Type.Array(TeamSyncable) }),
   getTeam: get('/groups/{group_id}/teams/{team_id}', { reply: TeamSyncable }),
   linkTeam: post('/groups/{group_id}/teams/{team_id}/link', {

@@ -37,6 +37,8 @@ const withGroupIds = async (draft: Draft) => {
 }
 
 export const syncablesPreparations: Preparations = {
+  'syncables.joiningTeam': withGroup,
+  'syncables.joiningChannel': withGroup,
   'syncables.listTeams': withGroup,
   'syncables.getTeam': withTeamLink,
   'syncables.linkTeam': withGroup,

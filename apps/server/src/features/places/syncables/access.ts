@@ -23,7 +23,8 @@ type AboutTeam = { params: { team_id: string } }
 type AboutChannel = { params: { channel_id: string } }
 type Linking = { body?: { auto_add?: boolean; scheme_admin?: boolean } | undefined }
 
-const managesGroups = ({ actor }: Context): boolean => actor.can('sysconsole_write_user_management_groups')
+export const managesGroups = ({ actor }: Context): boolean =>
+  actor.can('sysconsole_write_user_management_groups')
 
 const seenGroup = async (context: Context, id: string): Promise<ListedGroup> => {
   const group = await findGroup(context.db, id)
@@ -32,7 +33,7 @@ const seenGroup = async (context: Context, id: string): Promise<ListedGroup> => 
 }
 
 /** A group that can be linked: one of the directory that is not archived. */
-const linkable = async (context: Context, id: string): Promise<ListedGroup> => {
+export const linkable = async (context: Context, id: string): Promise<ListedGroup> => {
   const group = await seenGroup(context, id)
   if (group.source === 'custom') throw new Fault('app.group.crud_permission')
   if (group.delete_at > 0) throw new Fault('groups.not_found')

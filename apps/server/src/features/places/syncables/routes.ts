@@ -19,6 +19,8 @@ import {
   ungroupedInChannel,
   ungroupedInTeam,
 } from './lists.ts'
+import { mayForeseeChannel, mayForeseeTeam, mayReadMemberships } from './membership-access.ts'
+import { joiningChannel, joiningTeam, memberships } from './memberships.ts'
 import {
   getChannel,
   getTeam,
@@ -33,6 +35,9 @@ import {
 } from './service.ts'
 
 export default routes(syncables, {
+  memberships: on(mayReadMemberships, memberships),
+  joiningTeam: on(mayForeseeTeam, joiningTeam),
+  joiningChannel: on(mayForeseeChannel, joiningChannel),
   listTeams: on(mayReadSyncables, listTeams),
   getTeam: on(mayReadTeamSyncable, getTeam),
   linkTeam: on(mayLinkTeam, linkTeam),

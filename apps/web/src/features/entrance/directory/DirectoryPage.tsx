@@ -5,11 +5,13 @@ import { client } from '../../../platform/client.ts'
 import { CONSOLE } from '../../../platform/console/address.ts'
 import { type Configured, useConfiguration } from '../../../platform/console/configuration.ts'
 import { PageFrame } from '../../../platform/console/PageFrame.tsx'
+import { Turning } from '../../../platform/console/Turning.tsx'
 import { Busy } from '../../../ui/Busy.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { Connection } from './Connection.tsx'
 import { Groups } from './Groups.tsx'
+import { LinkedGroup } from './LinkedGroup.tsx'
 import { Passes } from './Passes.tsx'
 import { People } from './People.tsx'
 
@@ -29,7 +31,8 @@ export const DirectoryPage = ({ rest }: { rest: string }) => {
       each === 'passes' ||
       (each === 'groups' && permissions.has('sysconsole_read_user_management_groups')),
   )
-  const tab = shown.find((each) => each === rest) ?? shown[0] ?? 'passes'
+  const [wanted, id = ''] = rest.split('/')
+  const tab = shown.find((each) => each === wanted) ?? shown[0] ?? 'passes'
   return (
     <PageFrame title={say('directory.title')} lead={say('directory.lead')}>
       <Tabs
@@ -38,25 +41,29 @@ export const DirectoryPage = ({ rest }: { rest: string }) => {
         tabs={shown.map((id) => ({ id, label: say(`directory.${id}`) }))}
         onChange={(id) => goTo(`${CONSOLE}/authentication/ldap/${id}`)}
       >
-        {mayManage ? <WithSettings tab={tab} /> : <Content tab={tab} config={undefined} />}
+        {mayManage ? <WithSettings tab={tab} id={id} /> : <Content tab={tab} id={id} config={undefined} />}
       </Tabs>
     </PageFrame>
   )
 }
 
-const WithSettings = ({ tab }: { tab: Tab }) => {
+/** `id` is that of a linked group, for the tab of groups. */
+const WithSettings = ({ tab, id }: { tab: Tab; id: string }) => {
   const config = useConfiguration()
   return (
     <>
       <FormProblem text={config.problem} />
-      {config.value ? <Content tab={tab} config={config} /> : config.problem === '' && <Busy />}
+      {config.value ? <Content tab={tab} id={id} config={config} /> : config.problem === '' && <Busy />}
     </>
   )
 }
 
-const Content = ({ tab, config }: { tab: Tab; config: Configured | undefined }) => {
+type ContentProps = { tab: Tab; id: string; config: Configured | undefined }
+
+const Content = ({ tab, id, config }: ContentProps) => {
   const permissions = useSource(client.roles.permissions(''))
-  if (tab === 'groups') return <Groups mayLink={permissions.has('sysconsole_write_user_management_groups')} />
+  if (tab === 'groups')
+    return <GroupsTab id={id} mayLink={permissions.has('sysconsole_write_user_management_groups')} />
   if (tab === 'passes') return <Passes config={config} />
   if (!config?.value) return null
   return tab === 'connection' ? (
@@ -65,3 +72,10 @@ const Content = ({ tab, config }: { tab: Tab; config: Configured | undefined }) 
     <People config={config} stored={config.value} />
   )
 }
+
+/** All groups, or one that is linked. */
+const GroupsTab = ({ id, mayLink }: { id: string; mayLink: boolean }) => (
+  <Turning shown={id}>
+    {id === '' ? <Groups mayLink={mayLink} /> : <LinkedGroup key={id} id={id} mayChange={mayLink} />}
+  </Turning>
+)

@@ -1,6 +1,7 @@
 import { type DirectoryGroup, directory as operations } from '@plausch/wire'
 import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
+import { Link as PageLink } from 'wouter'
 import { attempt, useText } from '../../../i18n/text.ts'
 import { client } from '../../../platform/client.ts'
 import { Section } from '../../../platform/console/PageFrame.tsx'
@@ -12,6 +13,7 @@ import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Table } from '../../../ui/Table.tsx'
 import { pageOf, useFound } from '../../../ui/use-found.ts'
 import styles from './Directory.module.css'
+import { addressOfGroup } from './LinkedGroup.tsx'
 
 const PAGE = 50
 
@@ -44,7 +46,7 @@ export const Groups = ({ mayLink }: { mayLink: boolean }) => {
           rows={items.map((group) => ({
             key: group.primary_key,
             cells: [
-              group.name,
+              <Name key="name" group={group} />,
               say(group.mattermost_group_id === null ? 'directory.notLinked' : 'directory.linked'),
               mayLink && (
                 <Link
@@ -67,6 +69,10 @@ export const Groups = ({ mayLink }: { mayLink: boolean }) => {
     </Section>
   )
 }
+
+/** A linked group has a page of its own. */
+const Name = ({ group: { name, mattermost_group_id: id } }: { group: DirectoryGroup }) =>
+  id === null ? name : <PageLink to={addressOfGroup(id)}>{name}</PageLink>
 
 type LinkProps = { group: DirectoryGroup; done(next: DirectoryGroup): void }
 

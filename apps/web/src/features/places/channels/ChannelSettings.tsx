@@ -6,12 +6,13 @@ import { channelName } from '../../../platform/names.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { AboutTab } from './AboutTab.tsx'
+import { GroupsTab } from './GroupsTab.tsx'
 import { loadAdmins } from './holders.ts'
 import { ManageTab } from './ManageTab.tsx'
 import { ModerationTab } from './ModerationTab.tsx'
-import { isConversation } from './rights.ts'
+import { groupsConcern, isConversation } from './rights.ts'
 
-type Tab = 'about' | 'moderation' | 'manage'
+type Tab = 'about' | 'moderation' | 'groups' | 'manage'
 type ChannelSettingsProps = { channelId: string; close(): void }
 
 /** Everything that can be changed in a channel. What one may not change says who can. */
@@ -20,6 +21,7 @@ export const ChannelSettings = ({ channelId, close }: ChannelSettingsProps) => {
   const channel = useSource(client.channels.described(channelId))
   const name = useSource(channelName(channelId))
   const [tab, setTab] = useState<Tab>('about')
+  const hasGroups = useSource(groupsConcern(channelId))
   const isKnown = channel !== undefined
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, not with every new message
@@ -31,6 +33,7 @@ export const ChannelSettings = ({ channelId, close }: ChannelSettingsProps) => {
   const tabs: readonly { id: Tab; label: string }[] = [
     { id: 'about', label: say('channel.about') },
     ...(isConversation(channel) ? [] : [{ id: 'moderation' as Tab, label: say('moderation.title') }]),
+    ...(hasGroups ? [{ id: 'groups' as Tab, label: say('groupLinks.tab') }] : []),
     { id: 'manage', label: say('channel.manage') },
   ]
   return (
@@ -38,6 +41,7 @@ export const ChannelSettings = ({ channelId, close }: ChannelSettingsProps) => {
       <Tabs label={say('channel.settings')} tabs={tabs} chosen={tab} onChange={(id) => setTab(id)}>
         {tab === 'about' && <AboutTab channel={channel} close={close} />}
         {tab === 'moderation' && <ModerationTab channel={channel} />}
+        {tab === 'groups' && <GroupsTab channel={channel} />}
         {tab === 'manage' && <ManageTab channel={channel} close={close} />}
       </Tabs>
     </Dialog>

@@ -47,6 +47,7 @@ export const reasonAgainst = (read: Read, channel: Channel, deed: Deed): Reason 
   if (channel.delete_at > 0 && deed !== 'restore') return 'why.archived'
   if (channel.name === DEFAULT_CHANNEL && FIXED.includes(deed))
     return { id: 'why.default', values: { name: channel.display_name } }
+  if (deed === 'members' && channel.group_constrained) return 'why.groups'
   return mayIn(read, channel, deed) ? '' : reasonFor(read, channel, permissionFor(channel, deed))
 }
 
@@ -62,6 +63,7 @@ export const channelRights: (channelId: string) => Source<ChannelRights> = keyed
       isOpen &&
       isTeamChannel &&
       !(isDefault && FIXED.includes(deed)) &&
+      !(deed === 'members' && channel.group_constrained) &&
       permissions.has(permissionFor(channel, deed))
     return {
       mayPost: isOpen && permissions.has('create_post'),
@@ -86,3 +88,16 @@ export const reasonSource = (channelId: string, deed: Deed): Source<Reason | ''>
     },
     (a, b) => JSON.stringify(a) === JSON.stringify(b),
   )
+
+/** Can groups of the directory decide who is in the channel, and may the reader know which? */
+export const groupsConcern: (channelId: string) => Source<boolean> = keyed((channelId) =>
+  select((read) => {
+    const channel = read(client.channels.described(channelId))
+    if (!channel || isConversation(channel) || channel.name === DEFAULT_CHANNEL) return false
+    const kind = channel.type === 'P' ? 'private' : 'public'
+    return (
+      (channel.group_constrained === true || read(client.settings.config).EnableLdap === 'true') &&
+      read(client.roles.permissions(channel.team_id, channelId)).has(`read_${kind}_channel_groups`)
+    )
+  }),
+)

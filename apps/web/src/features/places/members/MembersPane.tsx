@@ -13,6 +13,7 @@ import { Pane } from '../../../ui/Pane.tsx'
 import { adminsOf, loadAdmins } from '../channels/holders.ts'
 import { countMembers, memberCount } from '../channels/readers.ts'
 import { useChannelRights } from '../channels/rights.ts'
+import { GroupsDecide } from '../syncables/GroupsDecide.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import styles from './MembersPane.module.css'
 import { addPeople } from './panes.ts'
@@ -49,6 +50,9 @@ export const MembersPane = ({ channelId }: MembersPaneProps) => {
       }
     >
       <div className={styles.people}>
+        {channel.group_constrained && (
+          <GroupsDecide place={{ kind: 'channel', id: channelId, name: channel.display_name }} />
+        )}
         <Field
           label={say('members.search')}
           type="search"

@@ -14,6 +14,7 @@ import { FormProblem } from '../../../ui/FormProblem.tsx'
 import list from '../../../ui/List.module.css'
 import type { MenuItem } from '../../../ui/menu-items.ts'
 import { useFound } from '../../../ui/use-found.ts'
+import { GroupsDecide } from '../syncables/GroupsDecide.tsx'
 import { MemberLine } from './MemberLine.tsx'
 import { teamRights } from './rights.ts'
 import styles from './TeamSettings.module.css'
@@ -34,8 +35,10 @@ export const TeamMembers = ({ team }: { team: Team }) => {
   const say = useText()
   const [term, setTerm] = useState('')
   const { found, admins, changes } = useMembers(team.id, term.trim())
+  const { isDecided } = useSource(teamRights(team.id))
   return (
     <>
+      {isDecided && <GroupsDecide place={{ kind: 'team', id: team.id, name: team.display_name }} />}
       <Field
         label={say('members.search')}
         type="search"
@@ -91,13 +94,16 @@ const useMembers = (teamId: string, term: string) => {
 
 /** What can be done with a member of a team; what one may not do stands there with the reason. */
 const itemsFor = (teamId: string, user: User, isAdmin: boolean, changes: Changes): readonly MenuItem[] => {
-  const { mayManageRoles, mayRemove } = teamRights(teamId).get()
+  const { mayManageRoles, mayRemove, isDecided } = teamRights(teamId).get()
   const about = menuItems(shownOn('person', user, 'menu').get(), user)
   const whyNotAdmin = isGuest(user)
     ? sayNow('members.guestNoAdmin')
     : mayManageRoles
       ? undefined
       : sayNow('team.onlyAdmins')
+  // Bots are in no group.
+  const isByGroups = isDecided && !user.is_bot
+  const whyNotRemove = isByGroups ? sayNow('why.groups') : mayRemove ? undefined : sayNow('team.onlyAdmins')
   const items: MenuItem[] = [
     ...about,
     { kind: 'line' },
@@ -116,8 +122,8 @@ const itemsFor = (teamId: string, user: User, isAdmin: boolean, changes: Changes
       label: sayNow('team.removeMember'),
       icon: UserMinus,
       isDanger: true,
-      hint: mayRemove ? undefined : sayNow('team.onlyAdmins'),
-      isDisabled: !mayRemove,
+      hint: whyNotRemove,
+      isDisabled: whyNotRemove !== undefined,
       run: () => changes.remove(user),
     },
   ]
