@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Configuration, CustomFetch } from 'openid-client'
 import { isLoopback } from '../config.ts'
+import { Fault } from './faults.ts'
 import { callNamed, OutgoingError } from './outgoing.ts'
 import { perServer, type Server } from './server.ts'
 
@@ -20,16 +21,24 @@ export type ProviderTarget = {
   secret: string
 }
 
+/** What others send can be as long as they like: the log gets the beginning of it, and nothing else. */
+const MOST_SAID = 300
+const cut = (text: string): string => (text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text)
+
 /** Nobody answers, or not in time, or with something that is no answer. */
-export class ProviderDown extends Error {}
+export class ProviderDown extends Error {
+  constructor(message: string) {
+    super(cut(message))
+  }
+}
 
 /** The provider answers, and what it says cannot be trusted, or is a refusal. */
 export class ProviderRefusal extends Error {
   /** The provider's word for it, such as `access_denied`; '' if it is ours. */
   readonly code: string
-  constructor(message: string, code = '', cause?: unknown) {
-    super(message, { cause })
-    this.code = code
+  constructor(message: string, code = '') {
+    super(cut(message))
+    this.code = cut(code)
   }
 }
 
@@ -150,16 +159,34 @@ const knownOf = perServer(
   }),
 )
 
-/** Failures of the network, and answers that are none; everything else is the provider's or ours. */
+type Thrown = Error & { code?: string; error?: unknown; error_description?: unknown }
+
+/** An error and what caused it. */
+const chainOf = (error: unknown): unknown[] => {
+  const chain: unknown[] = []
+  for (let each = error; each instanceof Error && chain.length < 5; each = each.cause) chain.push(each)
+  return chain
+}
+
+/**
+ * Failures of the network, and answers that are none; everything else is the provider's. That this server
+ * itself is busy is no answer of the provider. Errors of the library carry whole answers, so they end here.
+ */
 const judged = (error: unknown): Error => {
-  if (error instanceof ProviderDown || error instanceof ProviderRefusal) return error
-  const { message, cause, code, error: word } = error as Error & { code?: string; error?: unknown }
-  if (error instanceof OutgoingError || cause instanceof OutgoingError)
-    return new ProviderDown(message, { cause: error })
-  if (typeof word === 'string') return new ProviderRefusal(message, word, error)
+  const chain = chainOf(error)
+  const known = chain.find(
+    (each) => each instanceof Fault || each instanceof ProviderDown || each instanceof ProviderRefusal,
+  )
+  if (known) return known as Error
+  const { message, code, error: word, error_description: more } = error as Thrown
+  const outgoing = chain.find((each) => each instanceof OutgoingError)
+  if (outgoing) return new ProviderDown(chain.map((each) => (each as Error).message).join(': '))
+  if (typeof word === 'string') return new ProviderRefusal(`${word}: ${String(more ?? message)}`, word)
+  const [, cause] = chain
+  const said = cause instanceof Error ? `${message}: ${cause.message}` : message
   if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON')
-    return new ProviderDown(message, { cause: error })
-  return new ProviderRefusal(message, '', error)
+    return new ProviderDown(said)
+  return new ProviderRefusal(said)
 }
 
 const readAnew = async (server: Server, key: string, target: ProviderTarget): Promise<Configuration> => {
@@ -171,7 +198,7 @@ const readAnew = async (server: Server, key: string, target: ProviderTarget): Pr
     return config
   } catch (error) {
     const problem = judged(error)
-    failed.set(key, { error: problem, at: Date.now() })
+    if (!(problem instanceof Fault)) failed.set(key, { error: problem, at: Date.now() })
     throw problem
   }
 }

@@ -1,4 +1,8 @@
 /** A provider that lies: nothing that it forges signs anybody in. */
+
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { callNamed } from '@plausch/server/core/outgoing.ts'
 import { type Forger, type Place, place, startForger, type Visitor, visitor } from '@plausch/testkit'
 import { settings } from '@plausch/wire'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -125,6 +129,51 @@ it('hosts other than the provider’s own are not reached inside the network', a
 it('an endless answer is not read to its end', async () => {
   forger.lies.token = `{"access_token":"${'x'.repeat(2_000_000)}"}`
   expect((await enter()).isIn).toBe(false)
+})
+
+/** No line of the log is as long as what was sent. */
+const expectShortLog = () => {
+  expect(at.server.logged.some((line) => line.includes('a sign-in did not work'))).toBe(true)
+  expect(Math.max(...at.server.logged.map((line) => line.length))).toBeLessThan(8000)
+}
+
+it.each<[string, Forger['lies']]>([
+  [
+    'as an error',
+    { token: JSON.stringify({ error: 'x'.repeat(200_000), error_description: 'y'.repeat(200_000) }) },
+  ],
+  ['as no JSON', { token: '<'.repeat(400_000) }],
+  ['as a claim', { claims: { iss: 'x'.repeat(400_000) } }],
+  ['as an audience', { claims: { aud: ['x'.repeat(400_000)] } }],
+  ['as a subject', { claims: { name: undefined }, userinfo: { sub: 'x'.repeat(400_000) } }],
+])('what a provider says at length %s is not in the log', async (_, lies) => {
+  forger.lies = lies
+  expect((await enter()).isIn).toBe(false)
+  expectShortLog()
+})
+
+it('metadata that says much is not in the log', async () => {
+  forger.lies.metadata = { issuer: `https://evil.example/${'x'.repeat(400_000)}` }
+  await setUp()
+  await begin(visitor())
+  expectShortLog()
+})
+
+it('a server that is busy itself says so, and does not suspect the provider', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+  const asked = { timeoutMs: 120_000, maxBytes: 1 }
+  const waiting = Array.from({ length: 100 }, () =>
+    callNamed(at.server.app.server, '127.0.0.1', url, asked).catch(() => undefined),
+  )
+  await setUp()
+  expect((await begin(visitor())).searchParams.get('id')).toBe('outgoing.busy')
+  silent.close()
+  silent.closeAllConnections()
+  await Promise.all(waiting)
+  // It is no failure of the provider, for which nobody would ask again for a while.
+  expect((await enter()).isIn).toBe(true)
 })
 
 it('what a provider says is kept as text, and cut', async () => {

@@ -147,6 +147,9 @@ describe('an answer is refused', () => {
     ['without an id', { attributes: { mail: 'x@lab.example', uid: 'x' } }],
     ['with two ids', { attributes: { [ID]: ['a', 'b'], mail: 'x@lab.example', uid: 'x' } }],
     ['with a document type', { change: (xml) => `<!DOCTYPE r [<!ENTITY a "b">]>${xml}` }],
+    ['with a comment', { change: (xml) => xml.replace('>Mia<', '>Mi<!-- -->a<') }],
+    ['with an instruction', { change: (xml) => xml.replace('<saml:Subject>', '<?a b?><saml:Subject>') }],
+    ['that does not end', { change: (xml) => xml.replace('</samlp:Response>', '') }],
     [
       'with a second assertion',
       { change: (xml) => xml.replace(/(<saml:Assertion[\s\S]*<\/saml:Assertion>)/, '$1$1') },
@@ -180,19 +183,45 @@ describe('an answer is refused', () => {
     expect(to).toContain('type=oauth_access_denied')
   })
 
+  it('of which the log has only the beginning', async () => {
+    const change = (xml: string) =>
+      xml.replace(
+        '</samlp:Status>',
+        `<samlp:StatusMessage>${'x'.repeat(150_000)}</samlp:StatusMessage></samlp:Status>`,
+      )
+    const { to } = await enter(unique('chatty'), { status: 'Responder', change })
+    expect(to).toContain('type=oauth_access_denied')
+    await enter(unique('chatty'), { destination: `https://evil.example/${'x'.repeat(3000)}` })
+    expect(at.server.logged.some((line) => line.includes('a sign-in did not work'))).toBe(true)
+    expect(Math.max(...at.server.logged.map((line) => line.length))).toBeLessThan(8000)
+  })
+
   it('that is not encrypted, where answers must be', async () => {
     const { key, certificate } = await makeIdp()
     await upload(saml.setKey.path, key)
     await upload(saml.setCertificate.path, certificate)
     await config({ SamlSettings: { Encrypt: true } })
     expect(problem((await enter(unique('plain'))).to)).toBe(FAILED)
+    const [uid, encryptsFor] = [unique('sealed'), certificate]
+    const { browser } = await enter(uid, { encryptsFor })
+    expect(await me(browser)).toMatchObject({ username: uid })
+    // Everybody has the key for which it is encrypted.
+    for (const inside of [
+      (xml: string) => xml.replace('>Mia<', '>Eve<'),
+      (xml: string) => xml.replace('<saml:Subject>', `${'<a></a>'.repeat(1000)}<saml:Subject>`),
+    ])
+      expect(problem((await enter(unique('evil'), { encryptsFor, inside })).to)).toBe(FAILED)
+    expect(at.server.logged.some((line) => line.includes('more than 1000 elements'))).toBe(true)
     await config({ SamlSettings: { Encrypt: false } })
   })
 
-  it('that is endless', async () => {
+  it.each([
+    ['that is endless', 'x'.repeat(512 * 1024 + 1)],
+    ['of more than 256 KiB', Buffer.alloc(256 * 1024 + 1, 'x').toString('base64')],
+  ])('%s', async (_, text) => {
     const browser = visitor()
     const { state } = await begin(browser)
-    const response = await post(browser, 'x'.repeat(2 * 1024 * 1024 + 1), state)
+    const response = await post(browser, text, state)
     expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
     expect(problem(response.headers.get('location') ?? '')).toBe(
       'api.user.authorize_oauth_user.saml_response_too_long.app_error',
@@ -237,7 +266,11 @@ describe('setting it up', () => {
   })
 
   it('reads the metadata of a provider, but not at internal addresses', async () => {
-    const server = createServer((_request, response) => response.end(idp.metadata))
+    let metadata = idp.metadata.replace(
+      '<md:IDPSSODescriptor',
+      '<!-- <md:SingleSignOnService --><md:IDPSSODescriptor',
+    )
+    const server = createServer((_request, response) => response.end(metadata))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const read = () =>
@@ -249,6 +282,8 @@ describe('setting it up', () => {
       idp_url: idp.url,
       idp_public_certificate: expect.stringContaining('BEGIN CERTIFICATE'),
     })
+    metadata = `<md:EntityDescriptor>${'<md:IDPSSODescriptor '.repeat(40_000)}`
+    await refused('api.admin.saml.failure_get_metadata_from_idp.app_error', read())
     await config({ ServiceSettings: { AllowedUntrustedInternalConnections: '' } })
     server.close()
   })
