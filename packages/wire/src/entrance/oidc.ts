@@ -9,7 +9,8 @@ import { operations, rooted } from '../operation.ts'
 export const providerServices = ['gitlab', 'google', 'office365', 'openid'] as const
 export type ProviderService = (typeof providerServices)[number]
 
-const type = 'text/html'
+/** Each begins or ends a sign-in, and asks the provider. */
+const signingIn = { type: 'text/html', signsIn: true }
 
 /** `redirect_to` is a path of this site; `t` and `id` are invitations. */
 const beginning = {
@@ -30,8 +31,8 @@ const answer = {
 }
 
 export const oidc = operations('oidc', {
-  login: rooted.get('/oauth/{service}/login', { query: beginning, type }),
-  signUp: rooted.get('/oauth/{service}/signup', { query: beginning, type }),
+  login: rooted.get('/oauth/{service}/login', { query: beginning, ...signingIn }),
+  signUp: rooted.get('/oauth/{service}/signup', { query: beginning, ...signingIn }),
   /** `redirect_to` is the address of an app, such as `mmauth://callback`. */
   mobileLogin: rooted.get('/oauth/{service}/mobile_login', {
     query: {
@@ -40,11 +41,11 @@ export const oidc = operations('oidc', {
       code_challenge: text(128),
       code_challenge_method: text(16),
     },
-    type,
+    ...signingIn,
   }),
   /** Where providers send people back to: the address that is registered there. */
-  complete: rooted.get('/signup/{service}/complete', { query: answer, type }),
-  completeLogin: rooted.get('/login/{service}/complete', { query: answer, type }),
-  completeOauth: rooted.get('/oauth/{service}/complete', { query: answer, type }),
-  completeV3: rooted.get('/api/v3/oauth/{service}/complete', { query: answer, type }),
+  complete: rooted.get('/signup/{service}/complete', { query: answer, ...signingIn }),
+  completeLogin: rooted.get('/login/{service}/complete', { query: answer, ...signingIn }),
+  completeOauth: rooted.get('/oauth/{service}/complete', { query: answer, ...signingIn }),
+  completeV3: rooted.get('/api/v3/oauth/{service}/complete', { query: answer, ...signingIn }),
 })

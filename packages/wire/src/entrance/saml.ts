@@ -20,12 +20,18 @@ export const saml = operations('saml', {
       code_challenge_method: text(16),
     },
     type: 'text/html',
+    signsIn: true,
   }),
   /**
    * A form of the provider's page brings the answer: `SAMLResponse` and `RelayState`. It comes from another
    * site; the answer itself proves that it was asked for in this browser.
    */
-  complete: rooted.post('/login/sso/saml', { body: Upload, csrfFree: true, type: 'text/html' }),
+  complete: rooted.post('/login/sso/saml', {
+    body: Upload,
+    csrfFree: true,
+    signsIn: true,
+    type: 'text/html',
+  }),
   metadata: get('/saml/metadata', { type: 'application/xml' }),
   metadataFromIdp: post('/saml/metadatafromidp', {
     body: Type.Object({ saml_metadata_url: Text(1024, 1) }),
