@@ -59,6 +59,10 @@ export const faultsDe: Record<FaultCode, string> = {
   'sso.denied': 'Der Anmeldedienst hat Sie nicht eingelassen, oder Sie haben dort abgebrochen.',
   'sso.no_address':
     'Der Anmeldedienst hat Ihre E-Mail-Adresse nicht mitgeteilt; deshalb können Sie kein Konto bekommen.',
+  'sso.unproven_address':
+    'Neue Konten gibt es nur für E-Mail-Adressen bestimmter Domänen, und der Anmeldedienst sagt nicht, dass Sie die Post Ihrer Adresse lesen.',
+  'sso.address_is_no_id':
+    'Der Anmeldedienst nennt Personen bei ihrer E-Mail-Adresse, die auf eine andere Person übergehen kann. Die Administration muss ein anderes Attribut wählen, an dem dieser Server Personen erkennt.',
   'sso.first':
     'Dieser Server ist noch nicht eingerichtet: Das erste Konto entsteht auf dem Server selbst, mit einem Passwort.',
   'sso.code': 'Diese Anmeldung gilt nicht mehr. Bitte beginnen Sie in der App noch einmal.',

@@ -183,14 +183,17 @@ export const answerOf = async (target: IdpTarget, answer: string, requestId: str
   }
 }
 
-/** What the provider's administrators need: who we are, and where answers go. */
+/** What the provider's administrators need: who we are, and where answers go. Asks for no form of names. */
 export const metadataOf = async (target: IdpTarget): Promise<string> => {
   const { generateServiceProviderMetadata } = await library()
   return generateServiceProviderMetadata({
     issuer: target.ownId,
     callbackUrl: target.ownUrl,
+    identifierFormat: null,
     wantAssertionsSigned: true,
-    ...(target.certificate === '' ? {} : { publicCerts: target.certificate }),
+    ...(target.certificate === '' || target.signsWith === ''
+      ? {}
+      : { publicCerts: target.certificate, privateKey: target.key, signatureAlgorithm: target.signsWith }),
     ...(target.isEncrypted ? { decryptionPvk: target.key, decryptionCert: target.certificate } : {}),
   })
 }

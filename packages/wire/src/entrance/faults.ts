@@ -36,6 +36,14 @@ export const entranceFaults = {
     400,
     'The sign-in service did not tell your e-mail address, so you cannot get an account.',
   ),
+  'sso.unproven_address': fault(
+    403,
+    'New accounts are only for e-mail addresses of certain domains, and the sign-in service does not say that you read the mail of your address.',
+  ),
+  'sso.address_is_no_id': fault(
+    502,
+    'The sign-in service names people by their e-mail address, which may pass to another person. An administrator must choose another attribute by which this server knows people.',
+  ),
   'sso.first': fault(
     403,
     'This server is not set up yet: its first account is made on the server itself, with a password.',

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   type Idp,
+  mailbox,
   makeIdp,
   type Place,
   place,
@@ -13,7 +14,7 @@ import {
   type Visitor,
   visitor,
 } from '@plausch/testkit'
-import { saml, settings, type User } from '@plausch/wire'
+import { audit, invitations, saml, settings, teams, type User } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ID = 'urn:oasis:names:tc:SAML:attribute:subject-id'
@@ -110,6 +111,7 @@ describe('a sign-in', () => {
     expect(id).toMatch(/^_[0-9a-f]{40}$/)
     expect(xml).toContain(`AssertionConsumerServiceURL="${ownUrl()}"`)
     expect(xml).not.toContain('RequestedAuthnContext')
+    expect(xml).not.toContain('nameid-format')
   })
 
   it('makes guests of those who are guests there', async () => {
@@ -120,6 +122,55 @@ describe('a sign-in', () => {
     })
     expect(await me(browser)).toMatchObject({ roles: 'system_guest' })
     await config({ GuestAccountsSettings: { Enable: false } })
+  })
+
+  it('lets guests come by invitations for guests only, and notes who becomes one', async () => {
+    await config({ GuestAccountsSettings: { Enable: true } })
+    const asGuest = (uid: string) => ({ attributes: { ...attributesOf(uid), affiliation: 'guest' } })
+    const link = `?action=signup&id=${at.team.invite_id}`
+    expect(problem((await enter(unique('guest'), asGuest('linked'), link)).to)).toBe(
+      'api.team.add_user_to_team_from_invite.guest.app_error',
+    )
+    const box = await mailbox()
+    const ServiceSettings = {
+      ...box.settings.ServiceSettings,
+      SiteURL: at.server.url,
+      EnableEmailInvitations: true,
+    }
+    await config({ ...box.settings, ServiceSettings })
+    const email = `${unique('invited')}@lab.example`
+    await at.ana.call(invitations.create, { params: { team_id: at.team.id }, body: { emails: [email] } })
+    const t = (await box.next(email)).link.get('t') ?? ''
+    const uid = unique('member')
+    expect(problem((await enter(uid, asGuest(uid), `?action=signup&t=${t}`)).to)).toBe(
+      'api.user.create_user.invalid_invitation_type.app_error',
+    )
+    // The invitation is still there for a member.
+    const { browser } = await enter(uid, {}, `?action=signup&t=${t}`)
+    const member = await me(browser)
+    expect(member).toMatchObject({ roles: 'system_user' })
+    const own = await at.root.call(teams.listOfUser, { params: { user_id: member.id } })
+    expect(own.map(({ id }) => id)).toEqual([at.team.id])
+    const later = await enter(uid, asGuest(uid))
+    expect(await me(later.browser)).toMatchObject({ id: member.id, roles: 'system_guest' })
+    const entries = await at.root.call(audit.listOfUser, { params: { user_id: member.id } })
+    expect(entries.map(({ action }) => action)).toContain('/api/v4/users/demote')
+    await config({ GuestAccountsSettings: { Enable: false }, ServiceSettings: { SiteURL: '' } })
+    await box.stop()
+  })
+
+  it('knows nobody by an address in the place of a name', async () => {
+    await config({ SamlSettings: { IdAttribute: 'NameID' } })
+    const uid = unique('named')
+    const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+    const { to } = await enter(uid, { nameId: `${uid}@lab.example`, nameIdFormat })
+    expect(problem(to)).toBe('sso.address_is_no_id')
+    const { browser } = await enter(uid, { nameId: uid })
+    expect(await me(browser)).toMatchObject({ username: uid })
+    await config({ SamlSettings: { IdAttribute: ID, EmailAttribute: 'NameID' } })
+    const mailed = await enter(unique('mailed'), { nameId: `${uid}.mail@lab.example`, nameIdFormat })
+    expect(await me(mailed.browser)).toMatchObject({ email: `${uid}.mail@lab.example` })
+    await config({ SamlSettings: { EmailAttribute: 'mail' } })
   })
 
   it('never takes over an account with the same address', async () => {
@@ -235,6 +286,30 @@ describe('setting it up', () => {
     expect(text).toContain(`entityID="${OWN}"`)
     expect(text).toContain(ownUrl())
     expect(text).not.toContain('PRIVATE')
+    expect(text).not.toContain('NameIDFormat')
+    expect(text).not.toContain('KeyDescriptor')
+  })
+
+  it('tells it our keys where they are used, and says so if something is missing', async () => {
+    const metadata = () => fetch(`${at.server.url}${saml.metadata.path}`)
+    const { key, certificate } = await makeIdp()
+    await at.root.call(saml.removeKey)
+    await at.root.call(saml.removeCertificate)
+    const off = { Enable: false, ServiceProviderIdentifier: '' }
+    for (const SamlSettings of [off, { ServiceProviderIdentifier: OWN, Encrypt: true }]) {
+      await config({ SamlSettings })
+      const refusal = await metadata()
+      expect(refusal.status).toBe(501)
+      expect(await refusal.json()).toMatchObject({ id: 'api.admin.saml.not_available.app_error' })
+    }
+    await upload(saml.setKey.path, key)
+    await upload(saml.setCertificate.path, certificate)
+    await config({ SamlSettings: { Encrypt: true, SignRequest: true } })
+    const text = await (await metadata()).text()
+    expect(text).toContain('AuthnRequestsSigned="true"')
+    for (const use of ['signing', 'encryption']) expect(text).toContain(`KeyDescriptor use="${use}"`)
+    expect(text).not.toContain('PRIVATE')
+    await config({ SamlSettings: { Enable: true, Encrypt: false, SignRequest: false } })
   })
 
   it('says which files are there, takes only what can be used, and switches off what needs them', async () => {
@@ -293,6 +368,12 @@ describe('setting it up', () => {
     const url = ownUrl()
     const browser = visitor()
     expect(browser.nextOf(url, await browser.open(url))).toContain('unsupported')
+    // The name of a file is no file.
+    const fault = await refused(
+      'sso.setting_needed',
+      config({ SamlSettings: { Enable: true, IdpCertificateFile: 'idp.crt' } }),
+    )
+    expect(fault.message).toContain('IdpCertificateFile')
     await upload(saml.setIdpCertificate.path, idp.certificate)
     await config({ SamlSettings: { Enable: true } })
   })

@@ -68,7 +68,8 @@ export const complete = (context: Context, { body }: Input<'complete'>) =>
 
 export const metadata = async (context: Context): Promise<Raw> => {
   const target = await describedTarget(context)
-  if (target.ownId === '') throw new Fault('api.admin.saml.not_available.app_error')
+  const isComplete = !target.isEncrypted || (target.key !== '' && target.certificate !== '')
+  if (target.ownId === '' || !isComplete) throw new Fault('api.admin.saml.not_available.app_error')
   context.head.header('content-disposition', 'attachment; filename="metadata.xml"')
   return new Raw(await metadataOf(target), 'application/xml')
 }
