@@ -12,7 +12,7 @@ import {
   type Visitor,
   visitor,
 } from '@plausch/testkit'
-import { sessions, settings, teams, type User, users } from '@plausch/wire'
+import { audit, sessions, settings, teams, type User, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -163,6 +163,46 @@ describe('the first sign-in', () => {
     await config({ PlauschSettings: { MaxActiveUsers: 0 } })
   })
 
+  it.each([
+    ['not verified', { email_verified: false }],
+    ['said nothing about', { email_verified: undefined }],
+    ['verified by no truth value', { email_verified: 'yes' }],
+  ])('takes no address for one of the domains that is %s', async (_, claims) => {
+    await config({ TeamSettings: { RestrictCreationToDomains: 'lab.example' } })
+    const sub = person('claimed', claims)
+    const { to, browser } = await enter(sub)
+    expect(problem(to)).toBe('sso.unproven_address')
+    expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
+    await entered(person('proven'))
+    await config({ TeamSettings: { RestrictCreationToDomains: '' } })
+    expect((await entered(sub)).email_verified).toBe(false)
+  })
+
+  it('joins the team of an invite link, if the address is verified where the team asks for that', async () => {
+    const team = await at.root.call(teams.create, {
+      body: { name: unique('bound'), display_name: 'Bound', type: 'I' },
+    })
+    await at.root.call(teams.patch, {
+      params: { team_id: team.id },
+      body: { allowed_domains: 'lab.example' },
+    })
+    const path = `/oauth/openid/signup?id=${team.invite_id}`
+    const teamsOf = async (email: string) => {
+      const user = await at.root.call(users.getByEmail, { params: { email } })
+      return (await at.root.call(teams.listOfUser, { params: { user_id: user.id } })).map(({ id }) => id)
+    }
+    // Nobody verifies it later, so there is no point in an account.
+    expect(problem((await enter(person('never', { email_verified: false }), path)).to)).toBe('teams.unproven')
+    await config({ EmailSettings: { RequireEmailVerification: true } })
+    const later = person('verifying', { email_verified: false })
+    expect((await enter(later, path)).to).toBe('/should_verify_email')
+    expect(await teamsOf(`${later}@lab.example`)).not.toContain(team.id)
+    const sub = person('verified')
+    await enter(sub, path)
+    expect(await teamsOf(`${sub}@lab.example`)).toContain(team.id)
+    await config({ EmailSettings: { RequireEmailVerification: false } })
+  })
+
   it('joins the team of an invite link', async () => {
     await config({ TeamSettings: { ExperimentalPrimaryTeam: '' } })
     const user = await entered(person('invited'), `/oauth/openid/signup?id=${at.team.invite_id}`)
@@ -190,6 +230,8 @@ describe('a session', () => {
     const { id } = await entered(sub)
     await at.root.call(users.setActive, { params: { user_id: id }, body: { active: false } })
     expect(problem((await enter(sub)).to)).toBe('api.user.login.inactive.app_error')
+    const entries = await at.root.call(audit.listOfUser, { params: { user_id: id } })
+    expect(entries.filter(({ extra_info }) => extra_info.startsWith('FAILED'))).toHaveLength(1)
     expect((await row(id))?.delete_at).toBeGreaterThan(0)
   })
 
@@ -232,6 +274,13 @@ describe('the way back', () => {
       `${at.server.url}.evil.example/`,
       `${at.server.url.replace('http://', 'http://user@')}@evil.example/`,
       '/.//evil.example',
+      `blob:${at.server.url}/evil`,
+      'blob:http://this.invalid/evil',
+      'blob:https://evil.example/',
+      'data:text/html,evil',
+      `view-source:${at.server.url}/`,
+      `ftp://${new URL(at.server.url).host}/`,
+      'mmauth://callback',
     ]) {
       const address = `/oauth/openid/login?redirect_to=${encodeURIComponent(evil)}`
       expect(await begin(visitor(), address), evil).toContain('id=api.invalid_redirect_url')

@@ -1,11 +1,12 @@
 /** What a proven person gets: a session in the browser, in the desktop app or in the mobile app, or a new way. */
-import { type Context, change } from '../../../core/context.ts'
+import { anonymous, type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { Raw } from '../../../core/route.ts'
+import { record } from '../../ground/audit/index.ts'
 import { desktopToken, moveTo } from '../../people/accounts/index.ts'
 import { openSession } from '../../people/sessions/index.ts'
-import type { UserRow } from '../../people/users/index.ts'
-import { admit, type Person } from './accounts.ts'
+import { findByIdentity, type UserRow } from '../../people/users/index.ts'
+import { admit, type Invited, type Person } from './accounts.ts'
 import { siteOf } from './addresses.ts'
 import { issueCode } from './codes.ts'
 import { appPage, redirect } from './pages.ts'
@@ -49,6 +50,30 @@ const letIn = async (
   return redirect(context, purpose.next)
 }
 
+/** A refusal of an account is noted, as at a sign-in by a password. */
+const refuse = async (
+  context: Context,
+  user: Pick<UserRow, 'id' | 'username'>,
+  fault: Fault,
+): Promise<never> => {
+  await record(context, '/users/login', `FAILED login_id=${user.username}`, user.id)
+  throw fault
+}
+
+/** The account of the person, made or brought up to date. */
+const admitted = async (context: Context, person: Person, invited: Invited): Promise<UserRow> => {
+  const { head, request, server } = context
+  try {
+    // Somebody else may be signed in in this browser: they have no part in it.
+    return await change(server, { actor: anonymous, head, request }, (inner) => admit(inner, person, invited))
+  } catch (error) {
+    const isRefusal = error instanceof Fault && error.code === 'api.user.login.inactive.app_error'
+    const account = isRefusal && (await findByIdentity(context.db, person.service, person.id))
+    if (account) return await refuse(context, account, error)
+    throw error
+  }
+}
+
 /** Not within a transaction. The flow of this purpose has been used up. */
 export const finish = async (context: Context, purpose: Purpose, person: Person): Promise<Raw> => {
   const { actor, head, request, server } = context
@@ -60,8 +85,8 @@ export const finish = async (context: Context, purpose: Purpose, person: Person)
   }
   const invited = purpose.kind === 'mobile' ? { token: '', teamId: '' } : purpose
   // Committed by itself: who must verify their address first has an account then.
-  const user = await change(server, asking, (inner) => admit(inner, person, invited))
+  const user = await admitted(context, person, invited)
   if (server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
-    throw new Fault('api.user.login.not_verified.app_error')
+    return await refuse(context, user, new Fault('api.user.login.not_verified.app_error'))
   return await change(server, asking, (inner) => letIn(inner, user, purpose))
 }

@@ -243,6 +243,24 @@ describe('invitations', () => {
     expect(problem(again)).toBe('api.user.create_user.signup_link_invalid.app_error')
   })
 
+  it('prove the address where domains count, and lead to no other team', async () => {
+    await config({ GuestAccountsSettings: { RestrictCreationToDomains: 'lab.example' } })
+    const other = await at.root.call(teams.create, {
+      body: { name: unique('other'), display_name: 'Other', type: 'I' },
+    })
+    const sub = person('proven', { email_verified: false })
+    const t = await inviteGuest(`${sub}@lab.example`)
+    const stranger = person('claims', { email_verified: false })
+    expect(problem(await enter(visitor(), `/oauth/openid/signup?t=${t}`, stranger))).toBe(
+      'sso.unproven_address',
+    )
+    await enter(visitor(), `/oauth/openid/signup?t=${t}&id=${other.invite_id}`, sub)
+    const guest = await at.root.call(users.getByEmail, { params: { email: `${sub}@lab.example` } })
+    const own = await at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
+    expect(own.map(({ id }) => id)).toEqual([at.team.id])
+    await config({ GuestAccountsSettings: { RestrictCreationToDomains: '' } })
+  })
+
   it('change nothing for people who have an account, and stay for whom they are', async () => {
     const sub = person('member')
     await enter(visitor(), '/oauth/openid/login', sub)
