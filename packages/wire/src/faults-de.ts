@@ -67,7 +67,9 @@ export const faultsDe: Record<FaultCode, string> = {
     'Dieser Server ist noch nicht eingerichtet: Das erste Konto entsteht auf dem Server selbst, mit einem Passwort.',
   'sso.code': 'Diese Anmeldung gilt nicht mehr. Bitte beginnen Sie in der App noch einmal.',
   'sso.sign_in_again':
-    'Bitte melden Sie sich ab und wieder an und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+    'Bitte beweisen Sie Ihrem Anmeldedienst, dass Sie es sind, und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+  'sso.not_fresh':
+    'Der Anmeldedienst hat nicht gesagt, dass Sie sich dort gerade angemeldet haben; deshalb ist nicht bewiesen, dass Ihr Konto Ihnen gehört.',
   'sso.secret_needed':
     'Die Adresse des Anmeldedienstes ({section}) ändert sich. Bitte geben Sie sein Geheimnis neu ein: Ein gespeichertes geht nur an den Dienst, für den es eingegeben wurde.',
   'sso.setting_needed': 'Die Anmeldung über einen Dienst braucht einen gültigen Wert von {name}.',

@@ -236,11 +236,20 @@ export const forgetProviders = (server: Server): void => {
 /** What this server keeps of a sign-in at a provider until the answer comes. */
 export type Asked = { issuer: string; nonce: string; verifier: string }
 
+export type Beginning = {
+  redirectUri: string
+  scope: string
+  state: string
+  hint: string
+  /** The word by which the provider asks the person anew who they are; '' if it need not. */
+  prompt: string
+}
+
 /** The address where the person signs in, and what must be kept until they come back. */
 export const beginAt = async (
   server: Server,
   target: ProviderTarget,
-  { redirectUri, scope, state, hint }: { redirectUri: string; scope: string; state: string; hint: string },
+  { redirectUri, scope, state, hint, prompt }: Beginning,
 ): Promise<{ url: string; asked: Asked }> => {
   const config = await providerOf(server, target)
   const client = await library()
@@ -257,12 +266,19 @@ export const beginAt = async (
     code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
     code_challenge_method: 'S256',
     ...(hint === '' ? {} : { login_hint: hint }),
+    ...(prompt === '' ? {} : { prompt, max_age: '0' }),
   })
   return { url: url.href, asked }
 }
 
 /** Claims about a person: from the signed token, and what else the provider tells by its user endpoint. */
-export type Claims = { issuer: string; subject: string; all: Readonly<Record<string, unknown>> }
+export type Claims = {
+  issuer: string
+  subject: string
+  /** When the person proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
+  all: Readonly<Record<string, unknown>>
+}
 
 const WANTED = ['email', 'preferred_username', 'name']
 
@@ -297,7 +313,9 @@ export const finishAt = async (
       isComplete || config.serverMetadata().userinfo_endpoint === undefined
         ? {}
         : await client.fetchUserInfo(config, tokens.access_token, signed.sub)
-    return { issuer, subject: signed.sub, all: { ...more, ...signed } }
+    const { sub: subject, auth_time: seconds } = signed
+    const signedInAt = typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : 0
+    return { issuer, subject, signedInAt, all: { ...more, ...signed } }
   } catch (error) {
     throw judged(error)
   }

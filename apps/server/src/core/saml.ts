@@ -69,19 +69,25 @@ const optionsOf = (target: IdpTarget, requestId: string): SamlConfig =>
     ...(target.isEncrypted ? { decryptionPvk: target.key } : {}),
   }) as SamlConfig
 
-/** The address where the person signs in. `requestId` must be a name in XML: it begins with a letter. */
+/**
+ * The address where the person signs in. `requestId` must be a name in XML: it begins with a letter. `isProof`:
+ * the provider asks the person anew who they are.
+ */
 export const requestAt = async (
   target: IdpTarget,
-  { state, requestId }: { state: string; requestId: string },
+  { state, requestId, isProof }: { state: string; requestId: string; isProof: boolean },
 ): Promise<string> => {
   const { SAML } = await library()
-  return await new SAML(optionsOf(target, requestId)).getAuthorizeUrlAsync(state, undefined, {})
+  const options = { ...optionsOf(target, requestId), forceAuthn: isProof }
+  return await new SAML(options).getAuthorizeUrlAsync(state, undefined, {})
 }
 
 /** What an answer says about a person; attributes have one or several values. */
 export type Assertion = {
   nameId: string
   nameIdFormat: string
+  /** When the person proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
   attributes: ReadonlyMap<string, readonly string[]>
 }
 
@@ -179,6 +185,7 @@ export const answerOf = async (target: IdpTarget, answer: string, requestId: str
   return {
     nameId: profile.nameID ?? '',
     nameIdFormat: profile.nameIDFormat ?? '',
+    signedInAt: Date.parse(listIn(Assertion, 'AuthnStatement')[0]?.$?.AuthnInstant ?? '') || 0,
     attributes: new Map(Object.entries(attributes ?? {}).map(([name, value]) => [name, textsOf(value)])),
   }
 }

@@ -51,7 +51,11 @@ export const entranceFaults = {
   'sso.code': fault(401, 'This sign-in is not valid any more. Please begin again in the app.'),
   'sso.sign_in_again': fault(
     403,
-    'Please sign out, sign in again, and repeat this within ten minutes: it gives your account another way to sign in.',
+    'Please prove to your sign-in service that it is you, and repeat this within ten minutes: it gives your account another way to sign in.',
+  ),
+  'sso.not_fresh': fault(
+    403,
+    'The sign-in service did not say that you have just signed in there, so it is not proven that you are the owner of your account.',
   ),
   'sso.secret_needed': fault(
     400,

@@ -2,7 +2,7 @@
  * Signing in by a provider of OpenID Connect. People open these addresses in a browser: the answers are
  * redirects and pages. `{service}` is one of `providerServices`.
  */
-import { text } from '../input.ts'
+import { flag, text } from '../input.ts'
 import { operations, rooted } from '../operation.ts'
 
 /** The services of v4, each with a section of settings of its own. */
@@ -12,13 +12,17 @@ export type ProviderService = (typeof providerServices)[number]
 /** Each begins or ends a sign-in, and asks the provider. */
 const signingIn = { type: 'text/html', signsIn: true }
 
-/** `redirect_to` is a path of this site; `t` and `id` are invitations. */
+/**
+ * `redirect_to` is a path of this site; `t` and `id` are invitations. With `prove`, which v4 does not have, the
+ * provider asks people anew who they are.
+ */
 const beginning = {
   redirect_to: text(1024),
   login_hint: text(256),
   desktop_token: text(80),
   t: text(128),
   id: text(26),
+  prove: flag,
 }
 
 /** What the provider sends back with the browser; other parts are not looked at. */

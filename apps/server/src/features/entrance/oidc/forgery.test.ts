@@ -28,15 +28,15 @@ const setUp = async () => {
   await at.root.call(settings.patch, { body: { OpenIdSettings: forger.settings } })
 }
 
-const begin = async (browser: Visitor): Promise<URL> => {
-  const url = `${at.server.url}/oauth/openid/login`
+const begin = async (browser: Visitor, query = ''): Promise<URL> => {
+  const url = `${at.server.url}/oauth/openid/login${query}`
   return new URL(browser.nextOf(url, await browser.open(url)) ?? '')
 }
 
 /** Where a sign-in ends; `change` forges the address of the answer. */
-const enter = async (change: (answer: URLSearchParams) => void = () => undefined) => {
+const enter = async (change: (answer: URLSearchParams) => void = () => undefined, query = '') => {
   const browser = visitor()
-  const sent = await begin(browser)
+  const sent = await begin(browser, query)
   const answer = new URLSearchParams({
     code: sent.searchParams.get('nonce') ?? '',
     state: sent.searchParams.get('state') ?? '',
@@ -88,6 +88,37 @@ describe('a token about a person is refused', () => {
   ])('%s', async (_, lies) => {
     forger.lies = lies
     await expectRefused()
+  })
+})
+
+describe('a proof of who sits there', () => {
+  const prove = async (auth_time: unknown) => {
+    forger.lies.claims = { sub: 'prover', email: 'prover@lab.example', auth_time }
+    return await enter(undefined, '?prove=true')
+  }
+
+  it.each([
+    ['missing', undefined],
+    ['old', seconds() - 3600],
+    ['the beginning of time', 0],
+  ])('is none if its time is %s', async (_, auth_time) => {
+    expect(await prove(auth_time)).toMatchObject({ id: 'sso.not_fresh', isIn: false })
+  })
+
+  it('has the time at which the provider asked, and is not in the future', async () => {
+    const proven = async () =>
+      await at.server.app.pool.row<{ ago: number }>(
+        `select s.create_at - s.proven_at as ago from sessions s join users u on u.id = s.user_id
+         where u.email = 'prover@lab.example' order by s.create_at desc, s.id desc limit 1`,
+      )
+    expect(await prove(seconds() - 20)).toMatchObject({ isIn: true })
+    expect((await proven())?.ago).toBeGreaterThanOrEqual(20_000)
+    expect(await prove(seconds() + 3600)).toMatchObject({ isIn: true })
+    expect((await proven())?.ago).toBeGreaterThanOrEqual(0)
+    // Nobody has asked for a proof, and the provider says nothing of one.
+    forger.lies.claims = { sub: 'prover', email: 'prover@lab.example' }
+    expect((await enter()).isIn).toBe(true)
+    expect((await proven())?.ago).toBeGreaterThan(1_000_000)
   })
 })
 

@@ -9,6 +9,7 @@ import {
   endFlow,
   faultOf,
   finish,
+  isProof,
   keepFlow,
   mobilePurpose,
   newState,
@@ -26,6 +27,9 @@ type Input<K extends keyof typeof oidc> = InputOf<(typeof oidc)[K]>
 const returnAddress = (context: Context, service: ProviderService): string =>
   `${siteOf(context)}/signup/${service}/complete`
 
+/** Google asks nobody for a password again; it lets people choose who they are, and does not say when. */
+const promptOf = (service: ProviderService): string => (service === 'google' ? 'select_account' : 'login')
+
 /** Keeps a flow, and returns the address where the person signs in. Not within a transaction. */
 export const leaveFor = async (
   context: Context,
@@ -41,6 +45,7 @@ export const leaveFor = async (
       scope: scopeOf(server, service),
       state,
       hint,
+      prompt: isProof(purpose) ? promptOf(service) : '',
     })
     await keepFlow(context, state, { service, asked, purpose })
     return url
@@ -79,11 +84,11 @@ export const complete = (context: Context, { params, query }: Input<'complete'>)
   asPage(context, params.service, async () => {
     const { server } = context
     const service = serviceNamed(server, params.service)
-    const { asked, purpose } = await endFlow(context, service, query.state)
+    const flow = await endFlow(context, service, query.state)
     if (query.code === '' && query.error === '')
       throw new Fault('api.user.authorize_oauth_user.missing.app_error')
     const answer = answerOf(context, service, query)
-    const claims = await finishAt(server, targetOf(server, service), answer, query.state, asked as Asked)
+    const claims = await finishAt(server, targetOf(server, service), answer, query.state, flow.asked as Asked)
     const person = personOf(service, claims, usesPreferred(server, service))
-    return await finish(context, purpose, person)
+    return await finish(context, flow, person)
   })

@@ -1,4 +1,6 @@
 /** Signing in by a real provider of OpenID Connect. */
+
+import { forgetAll } from '@plausch/server/features/people/sessions/live.ts'
 import {
   type OidcProvider,
   type Place,
@@ -222,6 +224,32 @@ describe('a session', () => {
     const [own] = await at.root.call(sessions.list, { params: { user_id: id } })
     expect(own?.props).toMatchObject({ isOAuthUser: 'true', isSaml: 'false' })
     expect((own?.expires_at ?? 0) - (own?.create_at ?? 0)).toBe(5 * 3_600_000)
+    const left = async () => {
+      const [session] = await at.root.call(sessions.list, { params: { user_id: id } })
+      return {
+        ms: (session?.expires_at ?? 0) - (session?.create_at ?? 0),
+        last: session?.last_activity_at ?? 0,
+      }
+    }
+    // Four hours pass. Activity does not make it longer: the provider tells nobody who has left.
+    const pass = `update sessions set create_at = create_at - $2, expires_at = expires_at - $2,
+      last_activity_at = last_activity_at - $2 where user_id = $1`
+    await at.server.app.pool.run(pass, [id, 4 * 3_600_000])
+    forgetAll(at.server.app.server)
+    const before = (await left()).last
+    expect(await me(browser)).toMatchObject({ id })
+    await expect.poll(async () => (await left()).last).toBeGreaterThan(before)
+    expect((await left()).ms).toBe(5 * 3_600_000)
+    // A device makes it as long as those of devices, from its beginning.
+    await config({ ServiceSettings: { SessionLengthMobileInHours: 7 } })
+    const attached = await browser.open(`${at.server.url}/api/v4/users/sessions/device`, {
+      method: 'PUT',
+      headers: { 'x-csrf-token': browser.cookies.get('MMCSRF') ?? '' },
+      body: JSON.stringify({ device_id: 'apple:one' }),
+    })
+    expect(attached.status).toBe(200)
+    expect((await left()).ms).toBe(7 * 3_600_000)
+    await config({ ServiceSettings: { SessionLengthMobileInHours: 720 } })
     await config({ ServiceSettings: { SessionLengthSSOInHours: 720 } })
   })
 

@@ -59,6 +59,7 @@ export const personOf = (SamlSettings: Settings['SamlSettings'], assertion: Asse
     first_name: first(SamlSettings.FirstNameAttribute, MOST_NAME),
     last_name: first(SamlSettings.LastNameAttribute, MOST_NAME),
     locale: first(SamlSettings.LocaleAttribute, 16),
+    signedInAt: assertion.signedInAt,
     isGuest: matches(assertion, SamlSettings.GuestAttribute),
   }
 }

@@ -159,6 +159,46 @@ describe('a sign-in', () => {
     await box.stop()
   })
 
+  it('asks anew who the person is where that must be proven, and believes no older proof', async () => {
+    const uid = unique('prover')
+    const { xml } = await begin(visitor(), '?prove=true')
+    expect(xml).toContain('ForceAuthn="true"')
+    expect((await begin(visitor())).xml).not.toContain('ForceAuthn')
+    const old = { signedInAgoMs: 3_600_000 }
+    expect(problem((await enter(uid, old, '?prove=true')).to)).toBe('sso.not_fresh')
+    const { browser } = await enter(uid, {}, '?prove=true')
+    const { id } = await me(browser)
+    const ago = () =>
+      at.server.app.pool.row<{ ago: number }>(
+        `select create_at - proven_at as ago from sessions where user_id = $1
+         order by create_at desc, id desc limit 1`,
+        [id],
+      )
+    expect((await ago())?.ago).toBeLessThan(600_000)
+    await enter(uid, old)
+    expect((await ago())?.ago).toBeGreaterThanOrEqual(3_600_000)
+  })
+
+  it('moves no account to somebody who has not just signed in there', async () => {
+    const owner = await signUp(at.server, 'mover', at.team.invite_id)
+    const move = async (lie: Partial<SamlAnswer>) => {
+      const browser = visitor()
+      const { email } = owner.user
+      const body = { current_service: 'email', new_service: 'saml', email, password: owner.password }
+      const response = await browser.open(`${at.server.url}/api/v4/users/login/switch`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      })
+      const { follow_link } = (await response.json()) as { follow_link: string }
+      const { id, state, xml } = idp.requestIn(follow_link)
+      expect(xml).toContain('ForceAuthn="true"')
+      const answer = idp.answer({ ...honest(id, unique('moved')), ...lie })
+      return (await post(browser, answer, state)).headers.get('location') ?? ''
+    }
+    expect(problem(await move({ signedInAgoMs: 3_600_000 }))).toBe('sso.not_fresh')
+    expect(await move({})).toBe('/login?extra=signin_change')
+  })
+
   it('knows nobody by an address in the place of a name', async () => {
     await config({ SamlSettings: { IdAttribute: 'NameID' } })
     const uid = unique('named')

@@ -11,6 +11,7 @@ import {
   asPage,
   endFlow,
   finish,
+  isProof,
   keepFlow,
   mobilePurpose,
   newState,
@@ -27,7 +28,7 @@ type Input<K extends keyof typeof saml> = InputOf<(typeof saml)[K]>
 export const leaveFor = async (context: Context, purpose: Purpose): Promise<string> => {
   const target = await targetOf(context)
   const [state, requestId] = [newState(), `_${randomBytes(20).toString('hex')}`]
-  const url = await requestAt(target, { state, requestId })
+  const url = await requestAt(target, { state, requestId, isProof: isProof(purpose) })
   // The answer comes by a form of another site.
   await keepFlow(context, state, { service: SERVICE, asked: { requestId }, purpose }, { isForm: true })
   return url
@@ -58,12 +59,12 @@ export const complete = (context: Context, { body }: Input<'complete'>) =>
     const form = await formIn(body)
     const [answer, state] = [form.get('SAMLResponse') ?? '', form.get('RelayState') ?? '']
     const target = await targetOf(context)
-    const { asked, purpose } = await endFlow(context, SERVICE, state, { isForm: true })
+    const flow = await endFlow(context, SERVICE, state, { isForm: true })
     if (answer === '') throw new Fault('api.user.authorize_oauth_user.missing.app_error')
     if (lengthOf(answer) > MOST_ANSWER) throw tooLong()
-    const assertion = await answerOf(target, answer, asked.requestId ?? '')
+    const assertion = await answerOf(target, answer, flow.asked.requestId ?? '')
     const person = personOf(context.server.settings().SamlSettings, assertion)
-    return await finish(context, purpose, person)
+    return await finish(context, flow, person)
   })
 
 export const metadata = async (context: Context): Promise<Raw> => {

@@ -39,6 +39,8 @@ export type Person = {
   first_name: string
   last_name: string
   locale: string
+  /** When the person last proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
   /** The provider says that the person is a guest. Ceasing to be one is an administrator's decision. */
   isGuest?: boolean
 }

@@ -9,8 +9,13 @@ import { findByIdentity, type UserRow } from '../../people/users/index.ts'
 import { admit, type Invited, type Person } from './accounts.ts'
 import { siteOf } from './addresses.ts'
 import { issueCode } from './codes.ts'
+import type { Ended } from './flows.ts'
 import { appPage, redirect } from './pages.ts'
+import { isProof } from './purposes.ts'
 import type { Purpose } from './store.ts'
+
+/** A flow that has come back. */
+type Came = Pick<Ended, 'purpose' | 'beganAt'>
 
 type Of<K extends Purpose['kind']> = Extract<Purpose, { kind: K }>
 
@@ -43,11 +48,26 @@ const letIn = async (
   context: Context,
   user: UserRow,
   purpose: Exclude<Purpose, Of<'move'>>,
+  signedInAt: number,
 ): Promise<Raw> => {
   if (purpose.kind === 'desktop') return await toDesktop(context, user, purpose)
   if (purpose.kind === 'mobile') return await toMobile(context, user, purpose)
-  await openSession(context, { user, byFactor: false }, { to: 'browser' })
+  const provenAt = Math.min(signedInAt, context.now)
+  await openSession(context, { user, byFactor: false, provenAt }, { to: 'browser' })
   return redirect(context, purpose.next)
+}
+
+/** Clocks of two machines differ. */
+const CLOCKS_MS = 30_000
+
+/**
+ * Throws if the person had to prove anew who they are, and did not. Some providers never say it: they are
+ * enough for moving an account there, because the account itself is proven here.
+ */
+const checkProof = ({ purpose, beganAt }: Came, { signedInAt }: Person): void => {
+  if (!isProof(purpose) || signedInAt >= beganAt - CLOCKS_MS) return
+  if (purpose.kind === 'move' && signedInAt === 0) return
+  throw new Fault('sso.not_fresh')
 }
 
 /** A refusal of an account is noted, as at a sign-in by a password. */
@@ -75,7 +95,9 @@ const admitted = async (context: Context, person: Person, invited: Invited): Pro
 }
 
 /** Not within a transaction. The flow of this purpose has been used up. */
-export const finish = async (context: Context, purpose: Purpose, person: Person): Promise<Raw> => {
+export const finish = async (context: Context, flow: Came, person: Person): Promise<Raw> => {
+  checkProof(flow, person)
+  const { purpose } = flow
   const { actor, head, request, server } = context
   const asking = { actor, head, request }
   if (purpose.kind === 'move') {
@@ -88,5 +110,5 @@ export const finish = async (context: Context, purpose: Purpose, person: Person)
   const user = await admitted(context, person, invited)
   if (server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
     return await refuse(context, user, new Fault('api.user.login.not_verified.app_error'))
-  return await change(server, asking, (inner) => letIn(inner, user, purpose))
+  return await change(server, asking, (inner) => letIn(inner, user, purpose, person.signedInAt))
 }

@@ -366,12 +366,18 @@ describe('moving an account', () => {
     const eve = visitor()
     await enter(eve, '/oauth/openid/login', person('eve'))
     expect(await idOf(await change(eve))).toBe('api.user.oauth_to_email.context.app_error')
-    await at.server.app.pool.run('update sessions set create_at = create_at - 700000 where user_id = $1', [
-      owner.id,
-    ])
+    // The provider has let in whoever sits there, and asked nobody.
+    await enter(browser, '/oauth/openid/login', sub)
     expect(await idOf(await change(browser))).toBe('sso.sign_in_again')
     const fresh = visitor()
-    await enter(fresh, '/oauth/openid/login', sub)
+    const sent = await leave(fresh, '/oauth/openid/login?prove=true')
+    expect(Object.fromEntries(new URL(sent).searchParams)).toMatchObject({ prompt: 'login', max_age: '0' })
+    await fresh.open(await provider.enter(fresh, sent, sub))
+    const [proven] = await at.root.call(sessions.list, { params: { user_id: owner.id } })
+    const later = 'update sessions set proven_at = proven_at + $2 where id = $1'
+    await at.server.app.pool.run(later, [proven?.id, -700_000])
+    expect(await idOf(await change(fresh))).toBe('sso.sign_in_again')
+    await at.server.app.pool.run(later, [proven?.id, 700_000])
     expect((await change(fresh)).status).toBe(200)
     expect((await signIn(at.server, owner.username, password)).id).toBe(owner.id)
     // The old session is over, and the identity there is free for a new account.
