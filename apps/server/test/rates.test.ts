@@ -92,7 +92,7 @@ it('has a separate limit for signing in, however the path is spelled', async () 
 })
 
 it('counts the ways to a sign-in service and back as signing in', async () => {
-  const { server } = await limited({ AddressSignInsPerSecond: 1 })
+  const { server } = await limited({ AddressSignInsPerSecond: 1, AddressRequestsPerSecond: 0 })
   const ways: [string, string][] = [
     ['GET', '/oauth/openid/login'],
     ['GET', '/oauth/openid/signup'],
