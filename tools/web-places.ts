@@ -144,7 +144,7 @@ const places: Record<string, Place> = {
   'groups.create': done('[groups.title], [groups.create]'),
   'groups.listByNames': nowhere('The client has the whole list of groups, by `groups.list`.'),
   'groups.archive': done('[groups.title], a group, [groups.archive]'),
-  'groups.get': nowhere('The client has the whole list of groups, by `groups.list`.'),
+  'groups.get': done('[directory.title], [directory.groups], a group'),
   'groups.removeMembers': done('[groups.title], a group, the cross beside a person'),
   'groups.listMembers': done('[groups.title], a group'),
   'groups.addMembers': done('[groups.title], a group, [groups.add]'),

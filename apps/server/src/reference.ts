@@ -1,5 +1,7 @@
 /** The API reference as a page for people: plain HTML, made from the OpenAPI document. */
 
+import { escaped } from './core/html.ts'
+
 type Schema = {
   $ref?: string
   type?: string
@@ -32,9 +34,6 @@ export type OpenApi = {
   paths: Record<string, Record<string, Described>>
   components: { schemas: Record<string, Schema> }
 }
-
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign)
 
 /** Constraints shown beside a type, such as lengths. */
 const rulesOf = ({

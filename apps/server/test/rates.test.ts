@@ -91,6 +91,28 @@ it('has a separate limit for signing in, however the path is spelled', async () 
   expect(await statusOf(me(bo))).toBe(200)
 })
 
+it('counts the ways to a sign-in service and back as signing in', async () => {
+  const { server } = await limited({ AddressSignInsPerSecond: 1, AddressRequestsPerSecond: 0 })
+  const ways: [string, string][] = [
+    ['GET', '/oauth/openid/login'],
+    ['GET', '/oauth/openid/signup'],
+    ['GET', '/oauth/openid/mobile_login'],
+    ['GET', '/signup/openid/complete?state=x&code=y'],
+    ['GET', '/login/openid/complete?state=x&code=y'],
+    ['GET', '/oauth/openid/complete?state=x&code=y'],
+    ['GET', '/api/v3/oauth/openid/complete?state=x&code=y'],
+    ['GET', '/login/sso/saml'],
+    ['POST', '/login/sso/saml'],
+  ]
+  for (const [method, path] of ways)
+    await expect
+      .poll(
+        async () => refusedOf(await times(60, () => statusOf(fetch(`${server.url}${path}`, { method })))),
+        { message: `${method} ${path}`, timeout: 15_000 },
+      )
+      .toBeGreaterThan(0)
+})
+
 /** Opens a socket; returns the status of a refusal, otherwise 101. */
 const handshake = (server: TestServer, token?: string) =>
   new Promise<number>((resolve) => {

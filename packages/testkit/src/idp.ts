@@ -3,7 +3,15 @@
  * not. Nobody signs in there; a test takes the request from the address and sends the answer.
  */
 import { execFile } from 'node:child_process'
-import { createHash, createSign, randomBytes } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  createHash,
+  createSign,
+  publicEncrypt,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 import { inflateRawSync } from 'node:zlib'
 
@@ -32,6 +40,12 @@ export type SamlAnswer = {
   lastsMs?: number
   method?: string
   signs?: 'assertion' | 'nothing' | 'by another key'
+  /** Encrypts the signed assertion for the key of this certificate; `inside` changes the text before. */
+  encryptsFor?: string
+  inside?: (assertion: string) => string
+  nameIdFormat?: string
+  /** When the person signed in there, in milliseconds before now; 0 by default. */
+  signedInAgoMs?: number
   /** Changes the text after it was signed. */
   change?: (xml: string) => string
   /** A failure instead of a person. */
@@ -89,19 +103,68 @@ const assertionOf = (parts: SamlAnswer, id: string): { before: string; after: st
     const each = values.map((text) => `<saml:AttributeValue>${escaped(text)}</saml:AttributeValue>`)
     return `<saml:Attribute Name="${name}">${each.join('')}</saml:Attribute>`
   })
+  const { nameIdFormat = `${NAMES}nameid-format:persistent`, signedInAgoMs = 0 } = parts
+  const signedIn = new Date(Date.now() - signedInAgoMs).toISOString()
+  const { recipient, audience } = parts
   return {
-    before: `<saml:Assertion xmlns:saml="${NAMES}assertion" ID="${id}" IssueInstant="${now}" Version="2.0"><saml:Issuer>${parts.issuer}</saml:Issuer>`,
-    after: `<saml:Subject><saml:NameID Format="${NAMES}nameid-format:persistent">${escaped(nameId)}</saml:NameID><saml:SubjectConfirmation Method="${method}"><saml:SubjectConfirmationData${about} NotOnOrAfter="${end}" Recipient="${escaped(parts.recipient)}"></saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${now}" NotOnOrAfter="${end}"><saml:AudienceRestriction><saml:Audience>${parts.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${now}"><saml:AuthnContext><saml:AuthnContextClassRef>${NAMES}ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement></saml:Assertion>`,
+    before: [
+      `<saml:Assertion xmlns:saml="${NAMES}assertion" ID="${id}" IssueInstant="${now}" Version="2.0">`,
+      `<saml:Issuer>${parts.issuer}</saml:Issuer>`,
+    ].join(''),
+    after: [
+      `<saml:Subject><saml:NameID Format="${nameIdFormat}">${escaped(nameId)}</saml:NameID>`,
+      `<saml:SubjectConfirmation Method="${method}"><saml:SubjectConfirmationData${about}`,
+      ` NotOnOrAfter="${end}" Recipient="${escaped(recipient)}"></saml:SubjectConfirmationData>`,
+      `</saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${now}" NotOnOrAfter="${end}">`,
+      `<saml:AudienceRestriction><saml:Audience>${audience}</saml:Audience></saml:AudienceRestriction>`,
+      `</saml:Conditions><saml:AuthnStatement AuthnInstant="${signedIn}"><saml:AuthnContext>`,
+      `<saml:AuthnContextClassRef>${NAMES}ac:classes:Password</saml:AuthnContextClassRef>`,
+      '</saml:AuthnContext></saml:AuthnStatement>',
+      `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement></saml:Assertion>`,
+    ].join(''),
   }
 }
 
 const signatureOf = (canonical: string, id: string, key: string): string => {
   const digest = createHash('sha256').update(canonical).digest('base64')
-  const inside = `<ds:CanonicalizationMethod Algorithm="${C14N}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"></ds:SignatureMethod><ds:Reference URI="#${id}"><ds:Transforms><ds:Transform Algorithm="${DSIG}enveloped-signature"></ds:Transform><ds:Transform Algorithm="${C14N}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`
+  const inside = [
+    `<ds:CanonicalizationMethod Algorithm="${C14N}"></ds:CanonicalizationMethod>`,
+    '<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256">',
+    `</ds:SignatureMethod><ds:Reference URI="#${id}"><ds:Transforms>`,
+    `<ds:Transform Algorithm="${DSIG}enveloped-signature"></ds:Transform>`,
+    `<ds:Transform Algorithm="${C14N}"></ds:Transform></ds:Transforms>`,
+    '<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod>',
+    `<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`,
+  ].join('')
   const value = createSign('RSA-SHA256')
     .update(`<ds:SignedInfo xmlns:ds="${DSIG}">${inside}</ds:SignedInfo>`)
     .sign(key, 'base64')
-  return `<ds:Signature xmlns:ds="${DSIG}"><ds:SignedInfo>${inside}</ds:SignedInfo><ds:SignatureValue>${value}</ds:SignatureValue></ds:Signature>`
+  return [
+    `<ds:Signature xmlns:ds="${DSIG}"><ds:SignedInfo>${inside}</ds:SignedInfo>`,
+    `<ds:SignatureValue>${value}</ds:SignatureValue></ds:Signature>`,
+  ].join('')
+}
+
+const XMLENC = 'http://www.w3.org/2001/04/xmlenc#'
+
+/** As providers do it: a key for this answer encrypts the assertion, and the receiver's key encrypts it. */
+const encrypted = (assertion: string, certificate: string): string => {
+  const [key, iv] = [randomBytes(32), randomBytes(12)]
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  const text = Buffer.concat([iv, cipher.update(assertion), cipher.final(), cipher.getAuthTag()])
+  const padding = constants.RSA_PKCS1_OAEP_PADDING
+  const wrapped = publicEncrypt({ key: new X509Certificate(certificate).publicKey, padding }, key)
+  const value = (bytes: Buffer) =>
+    `<xenc:CipherData><xenc:CipherValue>${bytes.toString('base64')}</xenc:CipherValue></xenc:CipherData>`
+  return [
+    `<saml:EncryptedAssertion xmlns:saml="${NAMES}assertion">`,
+    `<xenc:EncryptedData xmlns:xenc="${XMLENC}" Type="${XMLENC}Element">`,
+    '<xenc:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes256-gcm"/>',
+    `<ds:KeyInfo xmlns:ds="${DSIG}"><xenc:EncryptedKey>`,
+    `<xenc:EncryptionMethod Algorithm="${XMLENC}rsa-oaep-mgf1p">`,
+    `<ds:DigestMethod Algorithm="${DSIG}sha1"/></xenc:EncryptionMethod>${value(wrapped)}`,
+    `</xenc:EncryptedKey></ds:KeyInfo>${value(text)}</xenc:EncryptedData></saml:EncryptedAssertion>`,
+  ].join('')
 }
 
 export const makeIdp = async (): Promise<Idp> => {
@@ -110,7 +173,15 @@ export const makeIdp = async (): Promise<Idp> => {
     ...own,
     entityId: ENTITY,
     url: URL_OF_SIGN_IN,
-    metadata: `<md:EntityDescriptor xmlns:md="${NAMES}metadata" entityID="${ENTITY}"><md:IDPSSODescriptor protocolSupportEnumeration="${NAMES}protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${DSIG}"><ds:X509Data><ds:X509Certificate>${bare(own.certificate)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService Binding="${NAMES}bindings:HTTP-POST" Location="https://idp.lab.example/post"/><md:SingleSignOnService Binding="${NAMES}bindings:HTTP-Redirect" Location="${URL_OF_SIGN_IN}"/></md:IDPSSODescriptor></md:EntityDescriptor>`,
+    metadata: [
+      `<md:EntityDescriptor xmlns:md="${NAMES}metadata" entityID="${ENTITY}">`,
+      `<md:IDPSSODescriptor protocolSupportEnumeration="${NAMES}protocol"><md:KeyDescriptor use="signing">`,
+      `<ds:KeyInfo xmlns:ds="${DSIG}"><ds:X509Data><ds:X509Certificate>${bare(own.certificate)}`,
+      '</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:SingleSignOnService ',
+      `Binding="${NAMES}bindings:HTTP-POST" Location="https://idp.lab.example/post"/>`,
+      `<md:SingleSignOnService Binding="${NAMES}bindings:HTTP-Redirect" Location="${URL_OF_SIGN_IN}"/>`,
+      '</md:IDPSSODescriptor></md:EntityDescriptor>',
+    ].join(''),
     requestIn(url) {
       const { searchParams } = new URL(url)
       const xml = inflateRawSync(Buffer.from(searchParams.get('SAMLRequest') ?? '', 'base64')).toString(
@@ -124,8 +195,16 @@ export const makeIdp = async (): Promise<Idp> => {
       const { before, after } = assertionOf(parts, id)
       const { key } = signs === 'by another key' ? another : own
       const signature = signs === 'nothing' ? '' : signatureOf(before + after, id, key)
-      const assertion = status === 'Success' ? before + signature + after : ''
-      const xml = `<samlp:Response xmlns:samlp="${NAMES}protocol" Destination="${escaped(parts.destination)}" ID="${responseId}" InResponseTo="${parts.inResponseTo}" IssueInstant="${new Date().toISOString()}" Version="2.0"><saml:Issuer xmlns:saml="${NAMES}assertion">${parts.issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${NAMES}status:${status}"></samlp:StatusCode></samlp:Status>${assertion}</samlp:Response>`
+      const { encryptsFor = '', inside = (text) => text } = parts
+      const open = status === 'Success' ? inside(before + signature + after) : ''
+      const assertion = encryptsFor === '' ? open : encrypted(open, encryptsFor)
+      const xml = [
+        `<samlp:Response xmlns:samlp="${NAMES}protocol" Destination="${escaped(parts.destination)}"`,
+        ` ID="${responseId}" InResponseTo="${parts.inResponseTo}" IssueInstant="${new Date().toISOString()}"`,
+        ` Version="2.0"><saml:Issuer xmlns:saml="${NAMES}assertion">${parts.issuer}</saml:Issuer>`,
+        `<samlp:Status><samlp:StatusCode Value="${NAMES}status:${status}"></samlp:StatusCode></samlp:Status>`,
+        `${assertion}</samlp:Response>`,
+      ].join('')
       return Buffer.from(change(xml)).toString('base64')
     },
   }

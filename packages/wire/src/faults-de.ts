@@ -70,11 +70,17 @@ export const faultsDe: Record<FaultCode, string> = {
   'sso.denied': 'Der Anmeldedienst hat Sie nicht eingelassen, oder Sie haben dort abgebrochen.',
   'sso.no_address':
     'Der Anmeldedienst hat Ihre E-Mail-Adresse nicht mitgeteilt; deshalb können Sie kein Konto bekommen.',
+  'sso.unproven_address':
+    'Neue Konten gibt es nur für E-Mail-Adressen bestimmter Domänen, und der Anmeldedienst sagt nicht, dass Sie die Post Ihrer Adresse lesen.',
+  'sso.address_is_no_id':
+    'Der Anmeldedienst nennt Personen bei ihrer E-Mail-Adresse, die auf eine andere Person übergehen kann. Die Administration muss ein anderes Attribut wählen, an dem dieser Server Personen erkennt.',
   'sso.first':
     'Dieser Server ist noch nicht eingerichtet: Das erste Konto entsteht auf dem Server selbst, mit einem Passwort.',
   'sso.code': 'Diese Anmeldung gilt nicht mehr. Bitte beginnen Sie in der App noch einmal.',
   'sso.sign_in_again':
-    'Bitte melden Sie sich ab und wieder an und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+    'Bitte beweisen Sie Ihrem Anmeldedienst, dass Sie es sind, und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+  'sso.not_fresh':
+    'Der Anmeldedienst hat nicht gesagt, dass Sie sich dort gerade angemeldet haben; deshalb ist nicht bewiesen, dass Ihr Konto Ihnen gehört.',
   'sso.secret_needed':
     'Die Adresse des Anmeldedienstes ({section}) ändert sich. Bitte geben Sie sein Geheimnis neu ein: Ein gespeichertes geht nur an den Dienst, für den es eingegeben wurde.',
   'sso.setting_needed': 'Die Anmeldung über einen Dienst braucht einen gültigen Wert von {name}.',

@@ -7,6 +7,7 @@ import { defaultSettings, NO_ADDRESS, type Settings } from '@plausch/wire'
 import { type Context, change, system } from './context.ts'
 import type { Locale } from './faults.ts'
 import { helpDeskOf } from './help-desk.ts'
+import { escaped } from './html.ts'
 import { type Addressed, addJobs, each, type Queue, queue } from './queue.ts'
 import type { Server } from './server.ts'
 
@@ -93,9 +94,6 @@ export const sendLater = async <P>(
 /** A URL of the web client, for links in mails. */
 export const siteLink = (settings: Settings, path: string, query: Record<string, string>): string =>
   `${settings.ServiceSettings.SiteURL.replace(/\/$/, '')}${path}?${new URLSearchParams(query)}`
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? '')
 
 /** The last line of each mail: whom to ask. */
 const questions: Record<Locale, string> = { de: 'Fragen?', en: 'Questions?' }

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Configuration, CustomFetch } from 'openid-client'
 import { isLoopback } from '../config.ts'
+import { Fault } from './faults.ts'
 import { callNamed, OutgoingError } from './outgoing.ts'
 import { perServer, type Server } from './server.ts'
 
@@ -20,16 +21,24 @@ export type ProviderTarget = {
   secret: string
 }
 
+/** What others send can be as long as they like: the log gets the beginning of it, and nothing else. */
+const MOST_SAID = 300
+const cut = (text: string): string => (text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text)
+
 /** Nobody answers, or not in time, or with something that is no answer. */
-export class ProviderDown extends Error {}
+export class ProviderDown extends Error {
+  constructor(message: string) {
+    super(cut(message))
+  }
+}
 
 /** The provider answers, and what it says cannot be trusted, or is a refusal. */
 export class ProviderRefusal extends Error {
   /** The provider's word for it, such as `access_denied`; '' if it is ours. */
   readonly code: string
-  constructor(message: string, code = '', cause?: unknown) {
-    super(message, { cause })
-    this.code = code
+  constructor(message: string, code = '') {
+    super(cut(message))
+    this.code = cut(code)
   }
 }
 
@@ -150,16 +159,34 @@ const knownOf = perServer(
   }),
 )
 
-/** Failures of the network, and answers that are none; everything else is the provider's or ours. */
+type Thrown = Error & { code?: string; error?: unknown; error_description?: unknown }
+
+/** An error and what caused it. */
+const chainOf = (error: unknown): unknown[] => {
+  const chain: unknown[] = []
+  for (let each = error; each instanceof Error && chain.length < 5; each = each.cause) chain.push(each)
+  return chain
+}
+
+/**
+ * Failures of the network, and answers that are none; everything else is the provider's. That this server
+ * itself is busy is no answer of the provider. Errors of the library carry whole answers, so they end here.
+ */
 const judged = (error: unknown): Error => {
-  if (error instanceof ProviderDown || error instanceof ProviderRefusal) return error
-  const { message, cause, code, error: word } = error as Error & { code?: string; error?: unknown }
-  if (error instanceof OutgoingError || cause instanceof OutgoingError)
-    return new ProviderDown(message, { cause: error })
-  if (typeof word === 'string') return new ProviderRefusal(message, word, error)
+  const chain = chainOf(error)
+  const known = chain.find(
+    (each) => each instanceof Fault || each instanceof ProviderDown || each instanceof ProviderRefusal,
+  )
+  if (known) return known as Error
+  const { message, code, error: word, error_description: more } = error as Thrown
+  const outgoing = chain.find((each) => each instanceof OutgoingError)
+  if (outgoing) return new ProviderDown(chain.map((each) => (each as Error).message).join(': '))
+  if (typeof word === 'string') return new ProviderRefusal(`${word}: ${String(more ?? message)}`, word)
+  const [, cause] = chain
+  const said = cause instanceof Error ? `${message}: ${cause.message}` : message
   if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' || code === 'OAUTH_RESPONSE_IS_NOT_JSON')
-    return new ProviderDown(message, { cause: error })
-  return new ProviderRefusal(message, '', error)
+    return new ProviderDown(said)
+  return new ProviderRefusal(said)
 }
 
 const readAnew = async (server: Server, key: string, target: ProviderTarget): Promise<Configuration> => {
@@ -171,7 +198,7 @@ const readAnew = async (server: Server, key: string, target: ProviderTarget): Pr
     return config
   } catch (error) {
     const problem = judged(error)
-    failed.set(key, { error: problem, at: Date.now() })
+    if (!(problem instanceof Fault)) failed.set(key, { error: problem, at: Date.now() })
     throw problem
   }
 }
@@ -209,11 +236,20 @@ export const forgetProviders = (server: Server): void => {
 /** What this server keeps of a sign-in at a provider until the answer comes. */
 export type Asked = { issuer: string; nonce: string; verifier: string }
 
+export type Beginning = {
+  redirectUri: string
+  scope: string
+  state: string
+  hint: string
+  /** The word by which the provider asks the person anew who they are; '' if it need not. */
+  prompt: string
+}
+
 /** The address where the person signs in, and what must be kept until they come back. */
 export const beginAt = async (
   server: Server,
   target: ProviderTarget,
-  { redirectUri, scope, state, hint }: { redirectUri: string; scope: string; state: string; hint: string },
+  { redirectUri, scope, state, hint, prompt }: Beginning,
 ): Promise<{ url: string; asked: Asked }> => {
   const config = await providerOf(server, target)
   const client = await library()
@@ -230,12 +266,19 @@ export const beginAt = async (
     code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
     code_challenge_method: 'S256',
     ...(hint === '' ? {} : { login_hint: hint }),
+    ...(prompt === '' ? {} : { prompt, max_age: '0' }),
   })
   return { url: url.href, asked }
 }
 
 /** Claims about a person: from the signed token, and what else the provider tells by its user endpoint. */
-export type Claims = { issuer: string; subject: string; all: Readonly<Record<string, unknown>> }
+export type Claims = {
+  issuer: string
+  subject: string
+  /** When the person proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
+  all: Readonly<Record<string, unknown>>
+}
 
 const WANTED = ['email', 'preferred_username', 'name']
 
@@ -270,7 +313,9 @@ export const finishAt = async (
       isComplete || config.serverMetadata().userinfo_endpoint === undefined
         ? {}
         : await client.fetchUserInfo(config, tokens.access_token, signed.sub)
-    return { issuer, subject: signed.sub, all: { ...more, ...signed } }
+    const { sub: subject, auth_time: seconds } = signed
+    const signedInAt = typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : 0
+    return { issuer, subject, signedInAt, all: { ...more, ...signed } }
   } catch (error) {
     throw judged(error)
   }

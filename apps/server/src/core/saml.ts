@@ -6,6 +6,8 @@
 import { X509Certificate } from 'node:crypto'
 import type { SamlConfig } from '@node-saml/node-saml'
 import { ProviderRefusal } from './openid.ts'
+import { ownTurn } from './own-turn.ts'
+import { checkMessage, endOf, MalformedXml, type Tag, tagsIn } from './xml.ts'
 
 /** The library is loaded when somebody first signs in by it. */
 const library = () => import('@node-saml/node-saml')
@@ -67,19 +69,25 @@ const optionsOf = (target: IdpTarget, requestId: string): SamlConfig =>
     ...(target.isEncrypted ? { decryptionPvk: target.key } : {}),
   }) as SamlConfig
 
-/** The address where the person signs in. `requestId` must be a name in XML: it begins with a letter. */
+/**
+ * The address where the person signs in. `requestId` must be a name in XML: it begins with a letter. `isProof`:
+ * the provider asks the person anew who they are.
+ */
 export const requestAt = async (
   target: IdpTarget,
-  { state, requestId }: { state: string; requestId: string },
+  { state, requestId, isProof }: { state: string; requestId: string; isProof: boolean },
 ): Promise<string> => {
   const { SAML } = await library()
-  return await new SAML(optionsOf(target, requestId)).getAuthorizeUrlAsync(state, undefined, {})
+  const options = { ...optionsOf(target, requestId), forceAuthn: isProof }
+  return await new SAML(options).getAuthorizeUrlAsync(state, undefined, {})
 }
 
 /** What an answer says about a person; attributes have one or several values. */
 export type Assertion = {
   nameId: string
   nameIdFormat: string
+  /** When the person proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
   attributes: ReadonlyMap<string, readonly string[]>
 }
 
@@ -106,34 +114,64 @@ const isForUs = (assertion: Parsed | undefined, target: IdpTarget, requestId: st
     )
   })
 
-/** Attributes of the element at the root, as the text has them. */
-const rootOf = (xml: string): string => /<(?:[\w.-]+:)?Response\b([^>]*)>/.exec(xml)?.[1] ?? ''
+/** The longest answer, in bytes. */
+export const MOST_ANSWER = 256 * 1024
 
-const checkDestination = (xml: string, target: IdpTarget): void => {
-  const destination = /\bDestination\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(rootOf(xml))
-  const to = destination?.[1] ?? destination?.[2]
+/** The length of an answer in base64, in bytes. */
+export const lengthOf = (answer: string): number => Buffer.byteLength(answer, 'base64')
+
+/** Measures an answer before the library reads it, and returns its first tag. */
+const measured = (xml: string): Tag => {
+  try {
+    return checkMessage(xml)
+  } catch (error) {
+    if (error instanceof MalformedXml) throw new ProviderRefusal(`the answer: ${error.message}`)
+    throw error
+  }
+}
+
+const checkDestination = ({ attributes }: Tag, target: IdpTarget): void => {
+  const to = attributes.get('Destination')
   if (to !== undefined && to !== target.ownUrl) throw new ProviderRefusal(`the answer is for ${to}`)
+}
+
+/**
+ * Everybody has the key for which answers are encrypted, so what was encrypted is measured as well. The
+ * library decrypts it once more, which costs little.
+ */
+const measureEncrypted = async (xml: string, key: string): Promise<void> => {
+  const { decryptXml, parseDomFromString, xpath } = await import('@node-saml/node-saml/lib/xml.js')
+  const encrypted = xpath.selectElements(
+    await parseDomFromString(xml),
+    "//*[local-name()='EncryptedAssertion']",
+  )
+  const [one] = encrypted
+  if (!one || encrypted.length > 1) throw new ProviderRefusal('the answer has not one encrypted assertion')
+  measured(await decryptXml(one.toString(), key))
 }
 
 const textsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
 
-/** The person behind an answer in base64. Throws `ProviderRefusal` for everything that cannot be trusted. */
+/**
+ * The person behind an answer in base64. Throws `ProviderRefusal` for everything that cannot be trusted. What
+ * is read here may come from anybody, so nothing of it is read before it is measured. The caller has checked
+ * its length.
+ */
 export const answerOf = async (target: IdpTarget, answer: string, requestId: string): Promise<Assertion> => {
+  await ownTurn()
   const xml = Buffer.from(answer, 'base64').toString('utf8')
-  // No entity of a document type is ever read.
-  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new ProviderRefusal('the answer has a document type')
-  checkDestination(xml, target)
-  if (target.isEncrypted && !/<(?:[\w.-]+:)?EncryptedAssertion\b/.test(xml))
-    throw new ProviderRefusal('the answer is not encrypted')
+  checkDestination(measured(xml), target)
   const { SAML, SamlStatusError } = await library()
   const read = async () => {
     try {
+      if (target.isEncrypted) await measureEncrypted(xml, target.key)
       const saml = new SAML(optionsOf(target, requestId))
       return (await saml.validatePostResponseAsync({ SAMLResponse: answer })).profile
     } catch (error) {
+      if (error instanceof ProviderRefusal) throw error
       const isDenial = error instanceof SamlStatusError
-      throw new ProviderRefusal((error as Error).message, isDenial ? 'access_denied' : '', error)
+      throw new ProviderRefusal((error as Error).message, isDenial ? 'access_denied' : '')
     }
   }
   const profile = await read()
@@ -147,18 +185,22 @@ export const answerOf = async (target: IdpTarget, answer: string, requestId: str
   return {
     nameId: profile.nameID ?? '',
     nameIdFormat: profile.nameIDFormat ?? '',
+    signedInAt: Date.parse(listIn(Assertion, 'AuthnStatement')[0]?.$?.AuthnInstant ?? '') || 0,
     attributes: new Map(Object.entries(attributes ?? {}).map(([name, value]) => [name, textsOf(value)])),
   }
 }
 
-/** What the provider's administrators need: who we are, and where answers go. */
+/** What the provider's administrators need: who we are, and where answers go. Asks for no form of names. */
 export const metadataOf = async (target: IdpTarget): Promise<string> => {
   const { generateServiceProviderMetadata } = await library()
   return generateServiceProviderMetadata({
     issuer: target.ownId,
     callbackUrl: target.ownUrl,
+    identifierFormat: null,
     wantAssertionsSigned: true,
-    ...(target.certificate === '' ? {} : { publicCerts: target.certificate }),
+    ...(target.certificate === '' || target.signsWith === ''
+      ? {}
+      : { publicCerts: target.certificate, privateKey: target.key, signatureAlgorithm: target.signsWith }),
     ...(target.isEncrypted ? { decryptionPvk: target.key, decryptionCert: target.certificate } : {}),
   })
 }
@@ -172,30 +214,39 @@ export const certificateIn = (text: string): string => {
   return new X509Certificate(pem ?? bytes).toString()
 }
 
-const unescaped = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
-
-const attributeIn = (tag: string, name: string): string =>
-  unescaped(new RegExp(`\\b${name}\\s*=\\s*"([^"]*)"`).exec(tag)?.[1] ?? '')
-
 const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
+
+/** The text of the first element of this name between two places. */
+const textBetween = (xml: string, tags: readonly Tag[], name: string): string => {
+  const tag = tags.find((each) => each.name === name && each.kind === 'start')
+  const end = tag && endOf(tags, tag)
+  return tag && end ? xml.slice(tag.to, end.from) : ''
+}
 
 /**
  * What the metadata of a provider say: its name, the address for redirects, and the certificate for
  * signatures, as PEM; '' for what is missing. Only for an administrator to look at, and to save.
  */
 export const idpIn = (xml: string): { idpId: string; idpUrl: string; certificate: string } => {
-  const entity = /<(?:[\w.-]+:)?EntityDescriptor\b[^>]*>/.exec(xml)?.[0] ?? ''
-  const services = xml.match(/<(?:[\w.-]+:)?SingleSignOnService\b[^>]*>/g) ?? []
-  const service = services.find((tag) => attributeIn(tag, 'Binding') === REDIRECT) ?? ''
-  const role =
-    /<(?:[\w.-]+:)?IDPSSODescriptor\b[\s\S]*?<\/(?:[\w.-]+:)?IDPSSODescriptor>/.exec(xml)?.[0] ?? ''
-  const keys = role.match(/<(?:[\w.-]+:)?KeyDescriptor\b[\s\S]*?<\/(?:[\w.-]+:)?KeyDescriptor>/g) ?? []
-  const key = keys.find((each) => !/^<[^>]*\buse\s*=\s*"encryption"/.test(each)) ?? ''
-  const bare = /<(?:[\w.-]+:)?X509Certificate[^>]*>([^<]+)</.exec(key)?.[1] ?? ''
+  const tags = [...tagsIn(xml)]
+  const start = (name: string) => tags.find((tag) => tag.name === name && tag.kind !== 'end')
+  const within = (tag: Tag): Tag[] => {
+    const to = endOf(tags, tag)?.from ?? xml.length
+    return tags.filter(({ from }) => from > tag.from && from <= to)
+  }
+  const role = start('IDPSSODescriptor')
+  const ofRole = role ? within(role) : []
+  const service = ofRole.find(
+    ({ name, attributes }) => name === 'SingleSignOnService' && attributes.get('Binding') === REDIRECT,
+  )
+  const key = ofRole.find(
+    ({ name, kind, attributes }) =>
+      name === 'KeyDescriptor' && kind === 'start' && attributes.get('use') !== 'encryption',
+  )
+  const bare = key ? textBetween(xml, within(key), 'X509Certificate').trim() : ''
   return {
-    idpId: attributeIn(entity, 'entityID'),
-    idpUrl: attributeIn(service, 'Location'),
+    idpId: start('EntityDescriptor')?.attributes.get('entityID') ?? '',
+    idpUrl: service?.attributes.get('Location') ?? '',
     certificate: bare === '' ? '' : certificateIn(bare),
   }
 }

@@ -747,6 +747,7 @@ create table sessions (
   props jsonb not null,
   generation integer not null default 0,
   factor_at bigint not null default 0,
+  proven_at bigint not null default 0,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_key UNIQUE (token_hash),
   constraint sessions_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE

@@ -507,6 +507,7 @@ export type Tables = {
     props: unknown
     generation: number
     factor_at: number
+    proven_at: number
   }
   settings: {
     section: string

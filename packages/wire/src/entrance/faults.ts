@@ -53,6 +53,14 @@ export const entranceFaults = {
     400,
     'The sign-in service did not tell your e-mail address, so you cannot get an account.',
   ),
+  'sso.unproven_address': fault(
+    403,
+    'New accounts are only for e-mail addresses of certain domains, and the sign-in service does not say that you read the mail of your address.',
+  ),
+  'sso.address_is_no_id': fault(
+    502,
+    'The sign-in service names people by their e-mail address, which may pass to another person. An administrator must choose another attribute by which this server knows people.',
+  ),
   'sso.first': fault(
     403,
     'This server is not set up yet: its first account is made on the server itself, with a password.',
@@ -60,7 +68,11 @@ export const entranceFaults = {
   'sso.code': fault(401, 'This sign-in is not valid any more. Please begin again in the app.'),
   'sso.sign_in_again': fault(
     403,
-    'Please sign out, sign in again, and repeat this within ten minutes: it gives your account another way to sign in.',
+    'Please prove to your sign-in service that it is you, and repeat this within ten minutes: it gives your account another way to sign in.',
+  ),
+  'sso.not_fresh': fault(
+    403,
+    'The sign-in service did not say that you have just signed in there, so it is not proven that you are the owner of your account.',
   ),
   'sso.secret_needed': fault(
     400,

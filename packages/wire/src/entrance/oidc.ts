@@ -2,22 +2,27 @@
  * Signing in by a provider of OpenID Connect. People open these addresses in a browser: the answers are
  * redirects and pages. `{service}` is one of `providerServices`.
  */
-import { text } from '../input.ts'
+import { flag, text } from '../input.ts'
 import { operations, rooted } from '../operation.ts'
 
 /** The services of v4, each with a section of settings of its own. */
 export const providerServices = ['gitlab', 'google', 'office365', 'openid'] as const
 export type ProviderService = (typeof providerServices)[number]
 
-const type = 'text/html'
+/** Each begins or ends a sign-in, and asks the provider. */
+const signingIn = { type: 'text/html', signsIn: true }
 
-/** `redirect_to` is a path of this site; `t` and `id` are invitations. */
+/**
+ * `redirect_to` is a path of this site; `t` and `id` are invitations. With `prove`, which v4 does not have, the
+ * provider asks people anew who they are.
+ */
 const beginning = {
   redirect_to: text(1024),
   login_hint: text(256),
   desktop_token: text(80),
   t: text(128),
   id: text(26),
+  prove: flag,
 }
 
 /** What the provider sends back with the browser; other parts are not looked at. */
@@ -30,8 +35,8 @@ const answer = {
 }
 
 export const oidc = operations('oidc', {
-  login: rooted.get('/oauth/{service}/login', { query: beginning, type }),
-  signUp: rooted.get('/oauth/{service}/signup', { query: beginning, type }),
+  login: rooted.get('/oauth/{service}/login', { query: beginning, ...signingIn }),
+  signUp: rooted.get('/oauth/{service}/signup', { query: beginning, ...signingIn }),
   /** `redirect_to` is the address of an app, such as `mmauth://callback`. */
   mobileLogin: rooted.get('/oauth/{service}/mobile_login', {
     query: {
@@ -40,11 +45,11 @@ export const oidc = operations('oidc', {
       code_challenge: text(128),
       code_challenge_method: text(16),
     },
-    type,
+    ...signingIn,
   }),
   /** Where providers send people back to: the address that is registered there. */
-  complete: rooted.get('/signup/{service}/complete', { query: answer, type }),
-  completeLogin: rooted.get('/login/{service}/complete', { query: answer, type }),
-  completeOauth: rooted.get('/oauth/{service}/complete', { query: answer, type }),
-  completeV3: rooted.get('/api/v3/oauth/{service}/complete', { query: answer, type }),
+  complete: rooted.get('/signup/{service}/complete', { query: answer, ...signingIn }),
+  completeLogin: rooted.get('/login/{service}/complete', { query: answer, ...signingIn }),
+  completeOauth: rooted.get('/oauth/{service}/complete', { query: answer, ...signingIn }),
+  completeV3: rooted.get('/api/v3/oauth/{service}/complete', { query: answer, ...signingIn }),
 })

@@ -1,13 +1,16 @@
 /** Signing in by an identity provider that speaks SAML 2. */
 import { Type } from 'typebox'
-import { text } from '../input.ts'
+import { flag, text } from '../input.ts'
 import { del, get, operations, post, rooted, Upload } from '../operation.ts'
 import { Ok, Text } from '../records.ts'
 
 const file = { body: Upload, reply: Ok }
 
 export const saml = operations('saml', {
-  /** `action` is `mobile` for the mobile app, whose address is `redirect_to` then. */
+  /**
+   * `action` is `mobile` for the mobile app, whose address is `redirect_to` then. With `prove`, which v4 does
+   * not have, the provider asks people anew who they are.
+   */
   login: rooted.get('/login/sso/saml', {
     query: {
       redirect_to: text(1024),
@@ -15,17 +18,24 @@ export const saml = operations('saml', {
       desktop_token: text(80),
       t: text(128),
       id: text(26),
+      prove: flag,
       state: text(512),
       code_challenge: text(128),
       code_challenge_method: text(16),
     },
     type: 'text/html',
+    signsIn: true,
   }),
   /**
    * A form of the provider's page brings the answer: `SAMLResponse` and `RelayState`. It comes from another
    * site; the answer itself proves that it was asked for in this browser.
    */
-  complete: rooted.post('/login/sso/saml', { body: Upload, csrfFree: true, type: 'text/html' }),
+  complete: rooted.post('/login/sso/saml', {
+    body: Upload,
+    csrfFree: true,
+    signsIn: true,
+    type: 'text/html',
+  }),
   metadata: get('/saml/metadata', { type: 'application/xml' }),
   metadataFromIdp: post('/saml/metadatafromidp', {
     body: Type.Object({ saml_metadata_url: Text(1024, 1) }),

@@ -44,11 +44,11 @@ const LONGEST: Record<Field, number> = {
 }
 
 /** The fields of an account that the directory determines. */
-export const providedFields = (settings: LdapConfig): string[] =>
-  Object.entries(attributesOf(settings))
+export const providedFields = (LdapSettings: LdapConfig): string[] =>
+  Object.entries(attributesOf(LdapSettings))
     .filter(([field, attribute]) => field === 'username' || field === 'email' || attribute !== '')
     .map(([field]) => field)
-    .concat(settings.PictureAttribute === '' ? [] : ['picture'])
+    .concat(LdapSettings.PictureAttribute === '' ? [] : ['picture'])
 
 /** How directories say that an account is switched off. */
 const DISABLING = [

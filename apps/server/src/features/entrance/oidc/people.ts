@@ -55,5 +55,6 @@ export const personOf = (service: ProviderService, claims: Claims, usesPreferred
     isEmailVerified: isTrue(claims.all.email_verified),
     ...namesIn(claims),
     locale: textIn(claims, 'locale', 16),
+    signedInAt: claims.signedInAt,
   }
 }

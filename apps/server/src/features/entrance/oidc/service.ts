@@ -2,12 +2,14 @@
 import type { InputOf, oidc, ProviderService } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { type Asked, beginAt, finishAt, ProviderDown, ProviderRefusal } from '../../../core/openid.ts'
+import { type Asked, beginAt, finishAt } from '../../../core/openid.ts'
 import type { Raw } from '../../../core/route.ts'
 import {
   asPage,
   endFlow,
+  faultOf,
   finish,
+  isProof,
   keepFlow,
   mobilePurpose,
   newState,
@@ -25,15 +27,8 @@ type Input<K extends keyof typeof oidc> = InputOf<(typeof oidc)[K]>
 const returnAddress = (context: Context, service: ProviderService): string =>
   `${siteOf(context)}/signup/${service}/complete`
 
-/** A failure at the provider as people are told it; what exactly it was is for the administrators. */
-const faultOf = (error: unknown): unknown => {
-  if (error instanceof ProviderDown)
-    return new Fault('api.user.authorize_oauth_user.service.app_error', undefined, error)
-  if (!(error instanceof ProviderRefusal)) return error
-  return error.code === 'access_denied'
-    ? new Fault('sso.denied', undefined, error)
-    : new Fault('api.user.authorize_oauth_user.token_failed.app_error', undefined, error)
-}
+/** Google asks nobody for a password again; it lets people choose who they are, and does not say when. */
+const promptOf = (service: ProviderService): string => (service === 'google' ? 'select_account' : 'login')
 
 /** Keeps a flow, and returns the address where the person signs in. Not within a transaction. */
 export const leaveFor = async (
@@ -50,6 +45,7 @@ export const leaveFor = async (
       scope: scopeOf(server, service),
       state,
       hint,
+      prompt: isProof(purpose) ? promptOf(service) : '',
     })
     await keepFlow(context, state, { service, asked, purpose })
     return url
@@ -88,15 +84,11 @@ export const complete = (context: Context, { params, query }: Input<'complete'>)
   asPage(context, params.service, async () => {
     const { server } = context
     const service = serviceNamed(server, params.service)
-    const { asked, purpose } = await endFlow(context, service, query.state)
+    const flow = await endFlow(context, service, query.state)
     if (query.code === '' && query.error === '')
       throw new Fault('api.user.authorize_oauth_user.missing.app_error')
-    try {
-      const answer = answerOf(context, service, query)
-      const claims = await finishAt(server, targetOf(server, service), answer, query.state, asked as Asked)
-      const person = personOf(service, claims, usesPreferred(server, service))
-      return await finish(context, purpose, person)
-    } catch (error) {
-      throw faultOf(error)
-    }
+    const answer = answerOf(context, service, query)
+    const claims = await finishAt(server, targetOf(server, service), answer, query.state, flow.asked as Asked)
+    const person = personOf(service, claims, usesPreferred(server, service))
+    return await finish(context, flow, person)
   })

@@ -1,1 +1,1 @@
-export { createPerson, joinPrimaryTeam, primaryTeam, setFirstCode } from './service.ts'
+export { createPerson, joinByLink, joinPrimaryTeam, primaryTeam, setFirstCode } from './service.ts'

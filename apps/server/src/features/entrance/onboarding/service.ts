@@ -118,7 +118,7 @@ export const joinPrimaryTeam = async (context: Context, user: UserRow): Promise<
  * Adds a person by a link. If the team accepts only verified addresses and the server verifies addresses, the
  * person signs up without the team and uses the link later; if the server verifies none, they are refused.
  */
-const joinByLink = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
+export const joinByLink = async (context: Context, team: TeamRow, user: UserRow): Promise<void> => {
   const { EmailSettings } = context.server.settings()
   if (EmailSettings.RequireEmailVerification) await joinUnlessUnproven(context, team, user)
   else await addPeople(context, team, [user.id], { by: user.id })

@@ -4,6 +4,7 @@ import type { Incoming, InputOf, saml } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { smallFileIn } from '../../../core/forms.ts'
+import { atMost } from '../../../core/incoming.ts'
 import { certificateIn } from '../../../core/saml.ts'
 import { record } from '../../ground/audit/index.ts'
 import { patchConfig } from '../../ground/settings/index.ts'
@@ -24,12 +25,8 @@ const receive = async (body: Incoming): Promise<string> => {
   if (!body.type.startsWith('application/x-pem-file'))
     return await smallFileIn(body, 'certificate', MOST_BYTES)
   const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body.bytes) {
-    length += part.length
-    if (length > MOST_BYTES) throw new Fault('api.admin.add_certificate.saving.app_error')
-    parts.push(part)
-  }
+  const tooLong = () => new Fault('api.admin.add_certificate.saving.app_error')
+  for await (const part of atMost(body.bytes, MOST_BYTES, tooLong)) parts.push(part)
   return Buffer.concat(parts).toString('utf8')
 }
 

@@ -10,6 +10,7 @@ import { SERVICE } from './target.ts'
 const MOST_ID = 128
 const MOST_NAME = 64
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
+const ADDRESS = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
 
 const cut = (text: string, most: number): string =>
   [...text.replaceAll(/\p{Cc}/gu, '').trim()].slice(0, most).join('')
@@ -23,8 +24,12 @@ const valuesOf = (assertion: Assertion, name: string): readonly string[] => {
   return assertion.nameIdFormat === TRANSIENT || assertion.nameId === '' ? [] : [assertion.nameId]
 }
 
-/** The id must be one, and only one: otherwise the account could be anybody's. */
+/**
+ * The id must be one, and only one: otherwise the account could be anybody's. An address is none, because it
+ * may pass to another person.
+ */
 const idOf = (assertion: Assertion, name: string): string => {
+  if (name === NAME_ID && assertion.nameIdFormat === ADDRESS) throw new Fault('sso.address_is_no_id')
   const values = valuesOf(assertion, name)
   const [id = ''] = values
   if (values.length !== 1 || id.trim() === '' || /\p{Cc}/u.test(id))
@@ -54,6 +59,7 @@ export const personOf = (SamlSettings: Settings['SamlSettings'], assertion: Asse
     first_name: first(SamlSettings.FirstNameAttribute, MOST_NAME),
     last_name: first(SamlSettings.LastNameAttribute, MOST_NAME),
     locale: first(SamlSettings.LocaleAttribute, 16),
+    signedInAt: assertion.signedInAt,
     isGuest: matches(assertion, SamlSettings.GuestAttribute),
   }
 }

@@ -1,19 +1,17 @@
 /** Signing in by SAML, with an identity provider that signs what it is told. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import {
   type Idp,
+  mailbox,
   makeIdp,
   type Place,
   place,
-  refused,
   type SamlAnswer,
   signUp,
   unique,
   type Visitor,
   visitor,
 } from '@plausch/testkit'
-import { saml, settings, type User } from '@plausch/wire'
+import { audit, invitations, saml, settings, teams, type User } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ID = 'urn:oasis:names:tc:SAML:attribute:subject-id'
@@ -110,6 +108,7 @@ describe('a sign-in', () => {
     expect(id).toMatch(/^_[0-9a-f]{40}$/)
     expect(xml).toContain(`AssertionConsumerServiceURL="${ownUrl()}"`)
     expect(xml).not.toContain('RequestedAuthnContext')
+    expect(xml).not.toContain('nameid-format')
   })
 
   it('makes guests of those who are guests there', async () => {
@@ -120,6 +119,95 @@ describe('a sign-in', () => {
     })
     expect(await me(browser)).toMatchObject({ roles: 'system_guest' })
     await config({ GuestAccountsSettings: { Enable: false } })
+  })
+
+  it('lets guests come by invitations for guests only, and notes who becomes one', async () => {
+    await config({ GuestAccountsSettings: { Enable: true } })
+    const asGuest = (uid: string) => ({ attributes: { ...attributesOf(uid), affiliation: 'guest' } })
+    const link = `?action=signup&id=${at.team.invite_id}`
+    expect(problem((await enter(unique('guest'), asGuest('linked'), link)).to)).toBe(
+      'api.team.add_user_to_team_from_invite.guest.app_error',
+    )
+    const box = await mailbox()
+    const ServiceSettings = {
+      ...box.settings.ServiceSettings,
+      SiteURL: at.server.url,
+      EnableEmailInvitations: true,
+    }
+    await config({ ...box.settings, ServiceSettings })
+    const email = `${unique('invited')}@lab.example`
+    await at.ana.call(invitations.create, { params: { team_id: at.team.id }, body: { emails: [email] } })
+    const t = (await box.next(email)).link.get('t') ?? ''
+    const uid = unique('member')
+    expect(problem((await enter(uid, asGuest(uid), `?action=signup&t=${t}`)).to)).toBe(
+      'api.user.create_user.invalid_invitation_type.app_error',
+    )
+    // The invitation is still there for a member.
+    const { browser } = await enter(uid, {}, `?action=signup&t=${t}`)
+    const member = await me(browser)
+    expect(member).toMatchObject({ roles: 'system_user' })
+    const own = await at.root.call(teams.listOfUser, { params: { user_id: member.id } })
+    expect(own.map(({ id }) => id)).toEqual([at.team.id])
+    const later = await enter(uid, asGuest(uid))
+    expect(await me(later.browser)).toMatchObject({ id: member.id, roles: 'system_guest' })
+    const entries = await at.root.call(audit.listOfUser, { params: { user_id: member.id } })
+    expect(entries.map(({ action }) => action)).toContain('/api/v4/users/demote')
+    await config({ GuestAccountsSettings: { Enable: false }, ServiceSettings: { SiteURL: '' } })
+    await box.stop()
+  })
+
+  it('asks anew who the person is where that must be proven, and believes no older proof', async () => {
+    const uid = unique('prover')
+    const { xml } = await begin(visitor(), '?prove=true')
+    expect(xml).toContain('ForceAuthn="true"')
+    expect((await begin(visitor())).xml).not.toContain('ForceAuthn')
+    const old = { signedInAgoMs: 3_600_000 }
+    expect(problem((await enter(uid, old, '?prove=true')).to)).toBe('sso.not_fresh')
+    const { browser } = await enter(uid, {}, '?prove=true')
+    const { id } = await me(browser)
+    const ago = () =>
+      at.server.app.pool.row<{ ago: number }>(
+        `select create_at - proven_at as ago from sessions where user_id = $1
+         order by create_at desc, id desc limit 1`,
+        [id],
+      )
+    expect((await ago())?.ago).toBeLessThan(600_000)
+    await enter(uid, old)
+    expect((await ago())?.ago).toBeGreaterThanOrEqual(3_600_000)
+  })
+
+  it('moves no account to somebody who has not just signed in there', async () => {
+    const owner = await signUp(at.server, 'mover', at.team.invite_id)
+    const move = async (lie: Partial<SamlAnswer>) => {
+      const browser = visitor()
+      const { email } = owner.user
+      const body = { current_service: 'email', new_service: 'saml', email, password: owner.password }
+      const response = await browser.open(`${at.server.url}/api/v4/users/login/switch`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      })
+      const { follow_link } = (await response.json()) as { follow_link: string }
+      const { id, state, xml } = idp.requestIn(follow_link)
+      expect(xml).toContain('ForceAuthn="true"')
+      const answer = idp.answer({ ...honest(id, unique('moved')), ...lie })
+      return (await post(browser, answer, state)).headers.get('location') ?? ''
+    }
+    expect(problem(await move({ signedInAgoMs: 3_600_000 }))).toBe('sso.not_fresh')
+    expect(await move({})).toBe('/login?extra=signin_change')
+  })
+
+  it('knows nobody by an address in the place of a name', async () => {
+    await config({ SamlSettings: { IdAttribute: 'NameID' } })
+    const uid = unique('named')
+    const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+    const { to } = await enter(uid, { nameId: `${uid}@lab.example`, nameIdFormat })
+    expect(problem(to)).toBe('sso.address_is_no_id')
+    const { browser } = await enter(uid, { nameId: uid })
+    expect(await me(browser)).toMatchObject({ username: uid })
+    await config({ SamlSettings: { IdAttribute: ID, EmailAttribute: 'NameID' } })
+    const mailed = await enter(unique('mailed'), { nameId: `${uid}.mail@lab.example`, nameIdFormat })
+    expect(await me(mailed.browser)).toMatchObject({ email: `${uid}.mail@lab.example` })
+    await config({ SamlSettings: { EmailAttribute: 'mail' } })
   })
 
   it('never takes over an account with the same address', async () => {
@@ -147,6 +235,9 @@ describe('an answer is refused', () => {
     ['without an id', { attributes: { mail: 'x@lab.example', uid: 'x' } }],
     ['with two ids', { attributes: { [ID]: ['a', 'b'], mail: 'x@lab.example', uid: 'x' } }],
     ['with a document type', { change: (xml) => `<!DOCTYPE r [<!ENTITY a "b">]>${xml}` }],
+    ['with a comment', { change: (xml) => xml.replace('>Mia<', '>Mi<!-- -->a<') }],
+    ['with an instruction', { change: (xml) => xml.replace('<saml:Subject>', '<?a b?><saml:Subject>') }],
+    ['that does not end', { change: (xml) => xml.replace('</samlp:Response>', '') }],
     [
       'with a second assertion',
       { change: (xml) => xml.replace(/(<saml:Assertion[\s\S]*<\/saml:Assertion>)/, '$1$1') },
@@ -180,85 +271,48 @@ describe('an answer is refused', () => {
     expect(to).toContain('type=oauth_access_denied')
   })
 
+  it('of which the log has only the beginning', async () => {
+    const change = (xml: string) =>
+      xml.replace(
+        '</samlp:Status>',
+        `<samlp:StatusMessage>${'x'.repeat(150_000)}</samlp:StatusMessage></samlp:Status>`,
+      )
+    const { to } = await enter(unique('chatty'), { status: 'Responder', change })
+    expect(to).toContain('type=oauth_access_denied')
+    await enter(unique('chatty'), { destination: `https://evil.example/${'x'.repeat(3000)}` })
+    expect(at.server.logged.some((line) => line.includes('a sign-in did not work'))).toBe(true)
+    expect(Math.max(...at.server.logged.map((line) => line.length))).toBeLessThan(8000)
+  })
+
   it('that is not encrypted, where answers must be', async () => {
     const { key, certificate } = await makeIdp()
     await upload(saml.setKey.path, key)
     await upload(saml.setCertificate.path, certificate)
     await config({ SamlSettings: { Encrypt: true } })
     expect(problem((await enter(unique('plain'))).to)).toBe(FAILED)
+    const [uid, encryptsFor] = [unique('sealed'), certificate]
+    const { browser } = await enter(uid, { encryptsFor })
+    expect(await me(browser)).toMatchObject({ username: uid })
+    // Everybody has the key for which it is encrypted.
+    for (const inside of [
+      (xml: string) => xml.replace('>Mia<', '>Eve<'),
+      (xml: string) => xml.replace('<saml:Subject>', `${'<a></a>'.repeat(1000)}<saml:Subject>`),
+    ])
+      expect(problem((await enter(unique('evil'), { encryptsFor, inside })).to)).toBe(FAILED)
+    expect(at.server.logged.some((line) => line.includes('more than 1000 elements'))).toBe(true)
     await config({ SamlSettings: { Encrypt: false } })
   })
 
-  it('that is endless', async () => {
+  it.each([
+    ['that is endless', 'x'.repeat(512 * 1024 + 1)],
+    ['of more than 256 KiB', Buffer.alloc(256 * 1024 + 1, 'x').toString('base64')],
+  ])('%s', async (_, text) => {
     const browser = visitor()
     const { state } = await begin(browser)
-    const response = await post(browser, 'x'.repeat(2 * 1024 * 1024 + 1), state)
+    const response = await post(browser, text, state)
     expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
     expect(problem(response.headers.get('location') ?? '')).toBe(
       'api.user.authorize_oauth_user.saml_response_too_long.app_error',
     )
-  })
-})
-
-describe('setting it up', () => {
-  it('tells the provider who we are', async () => {
-    const text = await (await fetch(`${at.server.url}/api/v4/saml/metadata`)).text()
-    expect(text).toContain(`entityID="${OWN}"`)
-    expect(text).toContain(ownUrl())
-    expect(text).not.toContain('PRIVATE')
-  })
-
-  it('says which files are there, takes only what can be used, and switches off what needs them', async () => {
-    const { key, certificate } = await makeIdp()
-    expect((await upload(saml.setKey.path, certificate)).status).toBe(400)
-    expect((await upload(saml.setCertificate.path, key)).status).toBe(400)
-    const bare = idp.certificate.replaceAll(/-----[A-Z ]+-----|\s/g, '')
-    expect((await upload(saml.setIdpCertificate.path, bare)).status).toBe(200)
-    await upload(saml.setKey.path, key)
-    expect(await at.root.call(saml.certificateStatus)).toMatchObject({
-      idp_certificate_file: true,
-      private_key_file: true,
-    })
-    expect(JSON.stringify(await at.root.call(settings.get))).not.toContain('PRIVATE KEY')
-    await at.root.call(saml.removeKey)
-    expect(await at.root.call(saml.certificateStatus)).toMatchObject({ private_key_file: false })
-  })
-
-  it('needs what protects people, and refuses not to check signatures', async () => {
-    for (const [name, wrong] of [
-      ['Verify', { Verify: false }],
-      ['IdAttribute', { IdAttribute: '' }],
-      ['IdpURL', { IdpURL: 'javascript:alert(1)' }],
-      ['PrivateKeyFile', { Encrypt: true }],
-    ] as const) {
-      const fault = await refused('sso.setting_needed', config({ SamlSettings: wrong }))
-      expect(fault.message).toContain(name)
-    }
-  })
-
-  it('reads the metadata of a provider, but not at internal addresses', async () => {
-    const server = createServer((_request, response) => response.end(idp.metadata))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const read = () =>
-      at.root.call(saml.metadataFromIdp, { body: { saml_metadata_url: `http://127.0.0.1:${port}/` } })
-    await refused('api.admin.saml.failure_get_metadata_from_idp.app_error', read())
-    await config({ ServiceSettings: { AllowedUntrustedInternalConnections: '127.0.0.1' } })
-    expect(await read()).toEqual({
-      idp_descriptor_url: idp.entityId,
-      idp_url: idp.url,
-      idp_public_certificate: expect.stringContaining('BEGIN CERTIFICATE'),
-    })
-    await config({ ServiceSettings: { AllowedUntrustedInternalConnections: '' } })
-    server.close()
-  })
-
-  it('removing the provider’s certificate switches it off', async () => {
-    await at.root.call(saml.removeIdpCertificate)
-    const url = ownUrl()
-    const browser = visitor()
-    expect(browser.nextOf(url, await browser.open(url))).toContain('unsupported')
-    await upload(saml.setIdpCertificate.path, idp.certificate)
-    await config({ SamlSettings: { Enable: true } })
   })
 })

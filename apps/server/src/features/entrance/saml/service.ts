@@ -3,14 +3,15 @@ import { randomBytes } from 'node:crypto'
 import type { Incoming, InputOf, saml } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { ProviderRefusal } from '../../../core/openid.ts'
+import { atMost } from '../../../core/incoming.ts'
 import { callOut, OutgoingError } from '../../../core/outgoing.ts'
 import { Raw } from '../../../core/route.ts'
-import { answerOf, idpIn, metadataOf, requestAt } from '../../../core/saml.ts'
+import { answerOf, idpIn, lengthOf, MOST_ANSWER, metadataOf, requestAt } from '../../../core/saml.ts'
 import {
   asPage,
   endFlow,
   finish,
+  isProof,
   keepFlow,
   mobilePurpose,
   newState,
@@ -23,18 +24,11 @@ import { describedTarget, SERVICE, targetOf } from './target.ts'
 
 type Input<K extends keyof typeof saml> = InputOf<(typeof saml)[K]>
 
-const faultOf = (error: unknown): unknown => {
-  if (!(error instanceof ProviderRefusal)) return error
-  return error.code === 'access_denied'
-    ? new Fault('sso.denied', undefined, error)
-    : new Fault('api.user.authorize_oauth_user.token_failed.app_error', undefined, error)
-}
-
 /** Keeps a flow, and returns the address where the person signs in. Not within a transaction. */
 export const leaveFor = async (context: Context, purpose: Purpose): Promise<string> => {
   const target = await targetOf(context)
   const [state, requestId] = [newState(), `_${randomBytes(20).toString('hex')}`]
-  const url = await requestAt(target, { state, requestId })
+  const url = await requestAt(target, { state, requestId, isProof: isProof(purpose) })
   // The answer comes by a form of another site.
   await keepFlow(context, state, { service: SERVICE, asked: { requestId }, purpose }, { isForm: true })
   return url
@@ -49,17 +43,14 @@ export const login = (context: Context, { query }: Input<'login'>) =>
     return redirect(context, await leaveFor(context, purpose))
   })
 
-/** v4's limit for an answer, and room for what encodes it. */
-const MOST_BYTES = 2 * 1024 * 1024
+/** The answer in base64, with signs that a form writes as three. */
+const MOST_FORM = 2 * MOST_ANSWER
+
+const tooLong = () => new Fault('api.user.authorize_oauth_user.saml_response_too_long.app_error')
 
 const formIn = async ({ bytes }: Incoming): Promise<URLSearchParams> => {
   const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of bytes) {
-    length += part.length
-    if (length > MOST_BYTES) throw new Fault('api.user.authorize_oauth_user.saml_response_too_long.app_error')
-    parts.push(part)
-  }
+  for await (const part of atMost(bytes, MOST_FORM, tooLong)) parts.push(part)
   return new URLSearchParams(Buffer.concat(parts).toString('latin1'))
 }
 
@@ -68,20 +59,18 @@ export const complete = (context: Context, { body }: Input<'complete'>) =>
     const form = await formIn(body)
     const [answer, state] = [form.get('SAMLResponse') ?? '', form.get('RelayState') ?? '']
     const target = await targetOf(context)
-    const { asked, purpose } = await endFlow(context, SERVICE, state, { isForm: true })
+    const flow = await endFlow(context, SERVICE, state, { isForm: true })
     if (answer === '') throw new Fault('api.user.authorize_oauth_user.missing.app_error')
-    try {
-      const assertion = await answerOf(target, answer, asked.requestId ?? '')
-      const person = personOf(context.server.settings().SamlSettings, assertion)
-      return await finish(context, purpose, person)
-    } catch (error) {
-      throw faultOf(error)
-    }
+    if (lengthOf(answer) > MOST_ANSWER) throw tooLong()
+    const assertion = await answerOf(target, answer, flow.asked.requestId ?? '')
+    const person = personOf(context.server.settings().SamlSettings, assertion)
+    return await finish(context, flow, person)
   })
 
 export const metadata = async (context: Context): Promise<Raw> => {
   const target = await describedTarget(context)
-  if (target.ownId === '') throw new Fault('api.admin.saml.not_available.app_error')
+  const isComplete = !target.isEncrypted || (target.key !== '' && target.certificate !== '')
+  if (target.ownId === '' || !isComplete) throw new Fault('api.admin.saml.not_available.app_error')
   context.head.header('content-disposition', 'attachment; filename="metadata.xml"')
   return new Raw(await metadataOf(target), 'application/xml')
 }

@@ -2,11 +2,12 @@
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { SettingsChange } from '../../ground/settings/index.ts'
-import { missingIn } from './target.ts'
+import { findFiles } from './store.ts'
+import { missingAmong, missingIn } from './target.ts'
 
-export const checkSettings = (_context: Context, { next, names }: SettingsChange): void => {
+export const checkSettings = async ({ db }: Context, { next, names }: SettingsChange): Promise<void> => {
   const isTouched = [...names].some((name) => name.startsWith('SamlSettings.'))
   if (!isTouched || !next.SamlSettings.Enable) return
-  const missing = missingIn(next.SamlSettings)
+  const missing = missingIn(next.SamlSettings) ?? missingAmong(await findFiles(db), next.SamlSettings)
   if (missing) throw new Fault('sso.setting_needed', { name: `SamlSettings.${missing}` })
 }

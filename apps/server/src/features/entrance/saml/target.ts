@@ -5,7 +5,7 @@ import { Fault } from '../../../core/faults.ts'
 import type { IdpTarget } from '../../../core/saml.ts'
 import type { Server } from '../../../core/server.ts'
 import { siteOf } from '../sso/index.ts'
-import { findFiles } from './store.ts'
+import { type Files, findFiles } from './store.ts'
 
 export const SERVICE = 'saml'
 
@@ -33,6 +33,13 @@ export const missingIn = (SamlSettings: SamlConfig): string | undefined => {
   return required.find((key) => SamlSettings[key].trim() === '')
 }
 
+/** The first file without which nobody could sign in, by the setting that names it; undefined if all are there. */
+export const missingAmong = (files: Files, { Encrypt, SignRequest }: SamlConfig): string | undefined => {
+  if (files.idp === '') return 'IdpCertificateFile'
+  if ((Encrypt || SignRequest) && files.key === '') return 'PrivateKeyFile'
+  return Encrypt && files.certificate === '' ? 'PublicCertificateFile' : undefined
+}
+
 export const isOn = (server: Server): boolean => {
   const { SamlSettings } = server.settings()
   return SamlSettings.Enable && missingIn(SamlSettings) === undefined
@@ -45,7 +52,10 @@ const hashOf = (name: string): IdpTarget['signsWith'] => hashes[name as keyof ty
 /** Throws if people cannot sign in by it now. */
 export const targetOf = async (context: Context): Promise<IdpTarget> => {
   if (!isOn(context.server)) throw new Fault('api.user.authorize_oauth_user.unsupported.app_error')
-  return await describedTarget(context)
+  const target = await describedTarget(context)
+  // The environment may have switched it on.
+  if (target.idpCertificate === '') throw new Fault('api.user.authorize_oauth_user.unsupported.app_error')
+  return target
 }
 
 /** The same also while it is switched off, for the metadata that a provider needs before. */

@@ -23,8 +23,8 @@ import {
   usernameOf,
 } from '../../people/users/index.ts'
 import { follow, takeInvitation } from '../../places/invitations/index.ts'
-import { addPeople, checkDomain, findTeamByInvite } from '../../places/teams/index.ts'
-import { joinPrimaryTeam } from '../onboarding/index.ts'
+import { checkDomain, findTeamByInvite, isBound, type TeamRow } from '../../places/teams/index.ts'
+import { joinByLink, joinPrimaryTeam } from '../onboarding/index.ts'
 
 /** A person as a provider describes them; '' for what it does not say. */
 export type Person = {
@@ -39,6 +39,8 @@ export type Person = {
   first_name: string
   last_name: string
   locale: string
+  /** When the person last proved to the provider who they are, in milliseconds; 0 if it does not say. */
+  signedInAt: number
   /** The provider says that the person is a guest. Ceasing to be one is an administrator's decision. */
   isGuest?: boolean
 }
@@ -49,11 +51,35 @@ export type Invited = { token: string; teamId: string }
 /** The fields of an account that the provider determines. */
 export const PROVIDED = ['username', 'email', 'first_name', 'last_name']
 
+const isGuestThere = ({ server }: Context, { isGuest: isThere = false }: Person): boolean =>
+  isThere && server.settings().GuestAccountsSettings.Enable
+
 const known = (locale: string): string => (/^(de|en)\b/i.exec(locale)?.[0] ?? '').toLowerCase()
 
-/** What of a new person's rights and places an invitation decides. */
-const invitationOf = async (context: Context, { token }: Invited) =>
-  token === '' ? undefined : await takeInvitation(context, token)
+type Invitation = Awaited<ReturnType<typeof takeInvitation>>
+
+/**
+ * What of a new person's rights and places an invitation decides: one by mail, or else the link of a team.
+ * Whom the provider calls a guest comes in by an invitation for guests only, as guests do who have an account.
+ */
+const invitationOf = async (
+  context: Context,
+  person: Person,
+  { token, teamId }: Invited,
+): Promise<{ invitation?: Invitation; team?: TeamRow }> => {
+  if (token !== '') {
+    const invitation = await takeInvitation(context, token)
+    if (isGuestThere(context, person) && !invitation.is_guest)
+      throw new Fault('api.user.create_user.invalid_invitation_type.app_error')
+    return { invitation }
+  }
+  if (teamId === '') return {}
+  const team = await findTeamByInvite(context.db, teamId)
+  if (!team) throw new Fault('onboarding.invite')
+  if (isGuestThere(context, person)) throw new Fault('api.team.add_user_to_team_from_invite.guest.app_error')
+  if (team.group_constrained) throw new Fault('app.team.invite_id.group_constrained.error')
+  return { team }
+}
 
 const checkNew = async (context: Context): Promise<void> => {
   // The first account becomes the administrator: nobody gets that from outside.
@@ -61,15 +87,14 @@ const checkNew = async (context: Context): Promise<void> => {
   if (!context.server.settings().TeamSettings.EnableUserCreation) throw new Fault('onboarding.disabled')
 }
 
-const joinInvited = async (context: Context, user: UserRow, { teamId }: Invited): Promise<void> => {
-  if (teamId === '') return
-  const team = await findTeamByInvite(context.db, teamId)
-  if (!team) throw new Fault('onboarding.invite')
-  await addPeople(context, team, [user.id], { by: user.id })
+/**
+ * Throws if the person may not have an account with this address. Where domains count, only a proven address
+ * does: at many providers people enter what they like.
+ */
+const checkAddress = (domains: string, email: string, isProven: boolean): void => {
+  checkDomain(domains, email)
+  if (isBound(domains) && !isProven) throw new Fault('sso.unproven_address')
 }
-
-const isGuestThere = ({ server }: Context, { isGuest: isThere = false }: Person): boolean =>
-  isThere && server.settings().GuestAccountsSettings.Enable
 
 /** Makes the account of a person who has none. The caller holds `lockAccounts`. */
 const createOne = async (context: Context, person: Person, invited: Invited): Promise<UserRow> => {
@@ -78,16 +103,17 @@ const createOne = async (context: Context, person: Person, invited: Invited): Pr
   if (email === '') throw new Fault('sso.no_address')
   if (await findByEmail(context.db, email))
     throw new Fault('api.user.create_oauth_user.already_attached.app_error')
-  const invitation = await invitationOf(context, invited)
+  const { invitation, team } = await invitationOf(context, person, invited)
   const { GuestAccountsSettings, TeamSettings } = context.server.settings()
   const isForGuests = invitation?.is_guest === true || isGuestThere(context, person)
   const rules = isForGuests ? GuestAccountsSettings : TeamSettings
-  checkDomain(rules.RestrictCreationToDomains, email)
+  // Whoever has the token of an invitation reads the mail of its address.
+  const isProven = person.isEmailVerified || invitation?.email === email
+  checkAddress(rules.RestrictCreationToDomains, email, isProven)
   const user = await createAccount(context, {
     username: await freeName(context, usernameOf(person.username)),
     email,
-    // Whoever has the token of an invitation reads the mail of its address.
-    email_verified: person.isEmailVerified || invitation?.email === email,
+    email_verified: isProven,
     first_name: person.first_name,
     last_name: person.last_name,
     locale: known(person.locale),
@@ -97,7 +123,7 @@ const createOne = async (context: Context, person: Person, invited: Invited): Pr
   await record(context, `/oauth/${person.service}/account`, `created user=${user.id}`, user.id)
   if (!isGuest(user)) await joinPrimaryTeam(context, user)
   if (invitation) await follow(context, invitation, user.id)
-  await joinInvited(context, user, invited)
+  if (team) await joinByLink(context, team, user)
   return user
 }
 
@@ -125,7 +151,8 @@ const update = async (context: Context, id: string, person: Person): Promise<Use
   const changed = await changesOf(context, user, person)
   const now = Object.keys(changed).length > 0 ? await saveAccount(context, user, changed) : user
   if (isGuest(now) || !isGuestThere(context, person)) return now
-  await demote(context, undefined, now)
+  // Nobody is signed in yet: the entry of the audit log is about this account.
+  await demote({ ...context, actor: { ...context.actor, userId: id } }, undefined, now)
   return (await findUsers(context.db, [id]))[0] ?? now
 }
 

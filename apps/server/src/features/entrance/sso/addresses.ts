@@ -17,8 +17,10 @@ export const pathWanted = (context: Context, wanted: string): string => {
   if (text === '') return '/'
   const url = URL.parse(text, BASE)
   const ours = [BASE, new URL(siteOf(context)).origin, context.request.origin]
-  // As a browser reads it: a backslash is a slash, and a tab is nothing.
-  if (!url || !ours.includes(url.origin) || url.pathname.startsWith('//'))
+  // As a browser reads it: a backslash is a slash, and a tab is nothing. An address such as blob:https://here
+  // has the origin of what is in it, and no path.
+  const isPage = url?.protocol === 'http:' || url?.protocol === 'https:'
+  if (!url || !isPage || !ours.includes(url.origin) || !/^\/(?!\/)/.test(url.pathname))
     throw new Fault('api.invalid_redirect_url')
   return `${url.pathname}${url.search}${url.hash}`
 }

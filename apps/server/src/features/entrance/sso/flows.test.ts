@@ -17,7 +17,7 @@ import {
   type Visitor,
   visitor,
 } from '@plausch/testkit'
-import { accounts, invitations, sessions, settings, sso, teams, type User, users } from '@plausch/wire'
+import { accounts, sessions, settings, sso, type User, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 let at: Place
@@ -219,43 +219,6 @@ describe('the mobile app', () => {
   })
 })
 
-describe('invitations', () => {
-  const inviteGuest = async (email: string) => {
-    await at.root.call(invitations.createForGuests, {
-      params: { team_id: at.team.id },
-      body: { emails: [email], channels: [at.townSquare.id] },
-    })
-    return (await box.next(email)).link.get('t') ?? ''
-  }
-
-  it('make a guest of a new person, once', async () => {
-    const sub = person('guest', { email_verified: false })
-    const t = await inviteGuest(`${sub}@lab.example`)
-    const browser = visitor()
-    await enter(browser, `/oauth/openid/signup?t=${t}`, sub)
-    const guest = (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
-    expect(guest).toMatchObject({ roles: 'system_guest', auth_service: 'openid' })
-    // The token came by mail to this address.
-    expect(guest.email_verified).toBe(true)
-    const own = await at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
-    expect(own.map(({ id }) => id)).toEqual([at.team.id])
-    const again = await enter(visitor(), `/oauth/openid/signup?t=${t}`, person('second'))
-    expect(problem(again)).toBe('api.user.create_user.signup_link_invalid.app_error')
-  })
-
-  it('change nothing for people who have an account, and stay for whom they are', async () => {
-    const sub = person('member')
-    await enter(visitor(), '/oauth/openid/login', sub)
-    const t = await inviteGuest(`${unique('friend')}@other.example`)
-    const browser = visitor()
-    await enter(browser, `/oauth/openid/signup?t=${t}`, sub)
-    const member = (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
-    expect(member.roles).toBe('system_user')
-    const friend = visitor()
-    expect(locationOf(await enter(friend, `/oauth/openid/signup?t=${t}`, person('friend')))).toBe('/')
-  })
-})
-
 describe('moving an account', () => {
   const begin = async (owner: { user: User; password: string }, browser: Visitor, body: object = {}) =>
     await browser.open(`${at.server.url}/api/v4/users/login/switch`, {
@@ -348,12 +311,18 @@ describe('moving an account', () => {
     const eve = visitor()
     await enter(eve, '/oauth/openid/login', person('eve'))
     expect(await idOf(await change(eve))).toBe('api.user.oauth_to_email.context.app_error')
-    await at.server.app.pool.run('update sessions set create_at = create_at - 700000 where user_id = $1', [
-      owner.id,
-    ])
+    // The provider has let in whoever sits there, and asked nobody.
+    await enter(browser, '/oauth/openid/login', sub)
     expect(await idOf(await change(browser))).toBe('sso.sign_in_again')
     const fresh = visitor()
-    await enter(fresh, '/oauth/openid/login', sub)
+    const sent = await leave(fresh, '/oauth/openid/login?prove=true')
+    expect(Object.fromEntries(new URL(sent).searchParams)).toMatchObject({ prompt: 'login', max_age: '0' })
+    await fresh.open(await provider.enter(fresh, sent, sub))
+    const [proven] = await at.root.call(sessions.list, { params: { user_id: owner.id } })
+    const later = 'update sessions set proven_at = proven_at + $2 where id = $1'
+    await at.server.app.pool.run(later, [proven?.id, -700_000])
+    expect(await idOf(await change(fresh))).toBe('sso.sign_in_again')
+    await at.server.app.pool.run(later, [proven?.id, 700_000])
     expect((await change(fresh)).status).toBe(200)
     expect((await signIn(at.server, owner.username, password)).id).toBe(owner.id)
     // The old session is over, and the identity there is free for a new account.

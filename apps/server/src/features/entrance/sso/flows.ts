@@ -56,13 +56,16 @@ export const keepFlow = async (
   })
 }
 
+/** A flow that has come back, and when it began. */
+export type Ended = FlowRow & { beganAt: number }
+
 /** Uses a flow up. Throws if it did not begin in this browser, is over, or was used. */
 export const endFlow = async (
   context: Context,
   service: string,
   state: string,
   comes: Comes = {},
-): Promise<FlowRow> => {
+): Promise<Ended> => {
   const browser = browserOf(context, comes)
   const row =
     state === '' || browser === ''
@@ -73,5 +76,5 @@ export const endFlow = async (
           context.now,
         )
   if (!row) throw new Fault('api.user.authorize_oauth_user.invalid_state.app_error')
-  return row
+  return { ...row, beganAt: row.expires_at - LASTS_MS }
 }

@@ -1,6 +1,8 @@
 /** Answers for browsers: redirects, the page of the client that says what went wrong, and the way to the app. */
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { escaped } from '../../../core/html.ts'
+import { ProviderDown, ProviderRefusal } from '../../../core/openid.ts'
 import { Raw } from '../../../core/route.ts'
 
 /** Sends the browser on; nothing of the way is kept in caches. */
@@ -19,6 +21,16 @@ const problemPage = (fault: Fault, service: string): string => {
   return `/error?${new URLSearchParams({ type, service, id: fault.code })}`
 }
 
+/** A failure at the provider as people are told it; what exactly it was is for the administrators. */
+export const faultOf = (error: unknown): unknown => {
+  if (error instanceof ProviderDown)
+    return new Fault('api.user.authorize_oauth_user.service.app_error', undefined, error)
+  if (!(error instanceof ProviderRefusal)) return error
+  return error.code === 'access_denied'
+    ? new Fault(DENIED, undefined, error)
+    : new Fault('api.user.authorize_oauth_user.token_failed.app_error', undefined, error)
+}
+
 /**
  * Answers a browser with a page also if something goes wrong; a program gets the fault as everywhere. Faults
  * of the server itself are not hidden.
@@ -26,15 +38,13 @@ const problemPage = (fault: Fault, service: string): string => {
 export const asPage = async (context: Context, service: string, work: () => Promise<Raw>): Promise<Raw> => {
   try {
     return await work()
-  } catch (error) {
+  } catch (thrown) {
+    const error = faultOf(thrown)
     if (!(error instanceof Fault) || !context.request.wantsPage) throw error
     context.server.log.info({ err: error.cause, service, code: error.code }, 'a sign-in did not work')
     return redirect(context, problemPage(error, service))
   }
 }
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? '')
 
 const texts = {
   en: {

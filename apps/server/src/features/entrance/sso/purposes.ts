@@ -7,13 +7,13 @@ import type { Purpose } from './store.ts'
 
 const DESKTOP_TOKEN = /^(dev-)?[0-9a-f]{32,64}$/
 
-type Visit = { redirect_to: string; desktop_token: string; t: string; id: string }
+type Visit = { redirect_to: string; desktop_token: string; t: string; id: string; prove?: boolean }
 
 /** A session in the browser or in the desktop app; `isSignUp`: by an invitation, if there is one. */
 export const visitPurpose = (context: Context, query: Visit, isSignUp: boolean): Purpose => {
   const next = pathWanted(context, query.redirect_to)
   const invitation = isSignUp ? { token: query.t, teamId: query.id } : { token: '', teamId: '' }
-  if (query.desktop_token === '') return { kind: 'web', next, ...invitation }
+  if (query.desktop_token === '') return { kind: 'web', next, ...invitation, isProof: query.prove === true }
   if (!DESKTOP_TOKEN.test(query.desktop_token))
     throw new Fault('api.context.invalid_url_param.app_error', { name: 'desktop_token' })
   return { kind: 'desktop', next, clientToken: query.desktop_token, ...invitation }
@@ -34,6 +34,13 @@ export const mobilePurpose = (context: Context, query: OfApp): Purpose => {
     challenge: query.code_challenge,
   }
 }
+
+/**
+ * Must the provider ask the person anew who they are? Otherwise whoever finds a browser open could give an
+ * account another way to sign in, or take the owner's identity there for their own account.
+ */
+export const isProof = (purpose: Purpose): boolean =>
+  purpose.kind === 'move' || (purpose.kind === 'web' && purpose.isProof === true)
 
 /** Another way for an account whose owner has just proven it. */
 export const provenOf = ({

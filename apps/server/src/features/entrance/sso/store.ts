@@ -3,8 +3,11 @@ import type { Db, Row } from '../../../core/db.ts'
 
 /** What a finished sign-in at a provider leads to. */
 export type Purpose =
-  /** A session in the browser; `token` and `teamId` are an invitation, '' for none. */
-  | { kind: 'web'; next: string; token: string; teamId: string }
+  /**
+   * A session in the browser; `token` and `teamId` are an invitation, '' for none. `isProof`: the person must
+   * prove to the provider anew who they are.
+   */
+  | { kind: 'web'; next: string; token: string; teamId: string; isProof?: boolean }
   /** A session in the desktop app, which keeps the other half of the secret. */
   | { kind: 'desktop'; next: string; clientToken: string; token: string; teamId: string }
   /** A session in the mobile app; `challenge` is the hash of its secret, '' for an old app. */

@@ -1,4 +1,4 @@
 export { messageOf } from './letters.ts'
-export { moveTo, type ProvenAccount } from './switching.ts'
+export { moveTo } from './switching.ts'
 export { noticeUnmailed } from './telling.ts'
 export { desktopToken } from './tokens.ts'

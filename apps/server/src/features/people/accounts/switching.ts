@@ -7,7 +7,7 @@ import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
 import { hashedPassword, savePassword } from '../passwords/index.ts'
-import { identify, signedInAt, type Way, wayOf, waysOn } from '../sessions/index.ts'
+import { identify, provenAt, type Way, wayOf, waysOn } from '../sessions/index.ts'
 import { findUsers, lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
 import { tell } from './telling.ts'
 
@@ -48,7 +48,7 @@ const proveAccount = async (
 }
 
 /** An account as it was when its owner proved it. */
-export type ProvenAccount = Pick<
+type ProvenAccount = Pick<
   UserRow,
   'id' | 'auth_service' | 'auth_data' | 'generation' | 'last_password_update'
 >
@@ -95,16 +95,19 @@ const move = async (
   })
 }
 
-/** So long a sign-in at a provider proves who sits there; a session that is older proves only that it is open. */
+/** So long it counts that a person proved who they are; a session that is older proves only that it is open. */
 const FRESH_MS = 10 * 60_000
 
-/** The actor's own account, if they have just signed in to it by this way, which knows no password. */
+/**
+ * The actor's own account, if they have just proven to be its owner by this way, which knows no password: a
+ * provider that has let them in without asking has proven nothing.
+ */
 const proveSession = async (context: Context, way: Way, { email = '' }: Body): Promise<UserRow> => {
   const { actor, db, now } = context
   const [user] = await findUsers(db, actor.userId === '' ? [] : [actor.userId])
   const isOwn = user?.email === email.trim().toLowerCase() && user.auth_service === way.service
   if (!user || !isOwn) throw new Fault('api.user.oauth_to_email.context.app_error')
-  if (now - (await signedInAt(context)) > FRESH_MS) throw new Fault('sso.sign_in_again')
+  if (now - (await provenAt(context)) > FRESH_MS) throw new Fault('sso.sign_in_again')
   return user
 }
 

@@ -11,6 +11,6 @@ export {
 export { forgetAllAttempts } from './attempts-store.ts'
 export { actorOfToken, tokenOf } from './live.ts'
 export { provenUser } from './proving.ts'
-export { endOthers, identify, logout, openSession, signedInAt } from './service.ts'
+export { endOthers, identify, logout, openSession, provenAt } from './service.ts'
 export { rememberBrowser } from './sources.ts'
 export { type Named, type Proof, type Way, wayOf, ways, waysOn } from './ways.ts'

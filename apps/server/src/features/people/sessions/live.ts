@@ -64,9 +64,15 @@ export const lengthOf = (server: Server, { isMobile, isSso }: Kind): number => {
   return (isSso ? SessionLengthSSOInHours : SessionLengthWebInHours) * HOUR_MS
 }
 
-/** Extends a session in use, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. */
+/**
+ * Extends a session in use, as v4 does: after the larger of 5 minutes and the smaller of 1 % and a day. Not
+ * one by a provider, unlike v4: a provider tells nobody who has left, so people show there again, after the
+ * length of a session, that they still belong.
+ */
 const extended = (server: Server, session: LiveSession, now: number): number => {
-  const length = lengthOf(server, kindOf(session))
+  const kind = kindOf(session)
+  if (kind.isSso) return session.expires_at
+  const length = lengthOf(server, kind)
   const step = Math.max(TOUCH_MS, Math.min(length / 100, DAY_MS))
   const isDue =
     server.settings().ServiceSettings.ExtendSessionLengthWithActivity &&

@@ -48,7 +48,8 @@ const refuseSignIn = async (context: Context, user: UserRow, fault: Fault): Prom
   throw fault
 }
 
-type Proven = { user: UserRow; byFactor: boolean }
+/** `provenAt`: when they proved who they are, as far as is known; not at all by default. */
+type Proven = { user: UserRow; byFactor: boolean; provenAt?: number }
 type Right = Extract<Proof, { answer: 'right' }>
 
 /**
@@ -95,7 +96,7 @@ export const identify = async (
   await attempt.forget()
   if (context.server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
     return await refuseSignIn(context, user, new Fault('api.user.login.not_verified.app_error'))
-  return { user, byFactor }
+  return { user, byFactor, provenAt: context.now }
 }
 
 /**
@@ -135,7 +136,7 @@ export type Opening = {
  */
 export const openSession = async (
   context: Context,
-  { user, byFactor }: Proven,
+  { user, byFactor, provenAt = 0 }: Proven,
   { deviceId = '', to = 'client' }: Opening = {},
 ): Promise<{ token: string; csrf: string }> => {
   const token = newSecret()
@@ -157,6 +158,7 @@ export const openSession = async (
     device_id: deviceId,
     props,
     factor_at: byFactor ? context.now : 0,
+    proven_at: provenAt,
   }
   // A device has at most one session of a person, so an earlier one ends.
   if (isMobile) endAtCommit(context, await deleteSessions(context.db, user.id, { deviceId }))
@@ -247,11 +249,14 @@ export const revoke = async (context: Context, { body }: InputOf<typeof sessions
   return { status: 'OK' as const }
 }
 
-/** When the actor signed in, milliseconds since the epoch; 0 without a session of their own. */
-export const signedInAt = async ({ actor, db, now }: Context): Promise<number> => {
+/**
+ * When the actor last proved who they are, in milliseconds since the epoch; 0 if that is not known, or
+ * without a session of their own.
+ */
+export const provenAt = async ({ actor, db, now }: Context): Promise<number> => {
   if (!actor.session || actor.session.isToken) return 0
   const own = await listSessions(db, actor.userId, now)
-  return own.find(({ id }) => id === actor.session?.id)?.create_at ?? 0
+  return own.find(({ id }) => id === actor.session?.id)?.proven_at ?? 0
 }
 
 /** Ends all sessions of a person but that of the actor. */
@@ -272,7 +277,7 @@ export const attachDevice = async (context: Context, { body }: InputOf<typeof se
       await deleteSessions(db, actor.userId, { deviceId: body.device_id, except: actor.session.id }),
     )
     const { id } = actor.session
-    await setDevice(db, id, body.device_id, now + lengthOf(server, { isMobile: true, isSso: false }))
+    await setDevice(db, id, body.device_id, now, lengthOf(server, { isMobile: true, isSso: false }))
     forgetSession(context, id)
   }
   return { status: 'OK' as const }

@@ -17,10 +17,7 @@ export const findSessions = (db: Db, tokenHashes: readonly string[]) =>
   )
 
 /** The account as it was when its secret was proven. */
-export type ProvenAccount = Pick<
-  UserRow,
-  'generation' | 'auth_service' | 'auth_data' | 'last_password_update'
->
+type ProvenAccount = Pick<UserRow, 'generation' | 'auth_service' | 'auth_data' | 'last_password_update'>
 
 /**
  * Stores a session if its person is active and the account is still as it was when its secret was proven;
@@ -28,8 +25,9 @@ export type ProvenAccount = Pick<
  */
 export const insertSession = async (db: Db, session: NewSession, proven: ProvenAccount): Promise<boolean> => {
   const made = await db.run(
-    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at, generation)
-     select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $9, u.generation from users u
+    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at,
+       proven_at, generation)
+     select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $9, $14, u.generation from users u
      where u.id = $4 and u.delete_at = 0 and u.generation = $10 and u.auth_service = $11 and u.auth_data = $12
        and u.last_password_update = $13 for share of u`,
     [
@@ -46,6 +44,7 @@ export const insertSession = async (db: Db, session: NewSession, proven: ProvenA
       proven.auth_service,
       proven.auth_data,
       proven.last_password_update,
+      session.proven_at,
     ],
   )
   return made === 1
@@ -75,8 +74,15 @@ export const touchSessions = (db: Db, touches: readonly Touch[]) =>
 export const setFactorTime = (db: Db, id: string, at: number) =>
   db.run('update sessions set factor_at = $2 where id = $1', [id, at])
 
-export const setDevice = (db: Db, id: string, deviceId: string, expiresAt: number) =>
-  db.run('update sessions set device_id = $2, expires_at = $3 where id = $1', [id, deviceId, expiresAt])
+/** The session of a device lasts `length` from now; one by a provider, from its beginning. */
+export const setDevice = (db: Db, id: string, deviceId: string, now: number, length: number) =>
+  db.run(
+    `update sessions set device_id = $2,
+       expires_at = $4::bigint + case when 'true' in (props ->> 'isOAuthUser', props ->> 'isSaml')
+         then create_at else $3::bigint end
+     where id = $1`,
+    [id, deviceId, now, length],
+  )
 
 export const listSessions = (db: Db, userId: string, now: number) =>
   db.rows<SessionRow>(

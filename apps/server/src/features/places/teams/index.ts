@@ -10,7 +10,7 @@ export {
   teamRolesChanged,
 } from './events.ts'
 export { rightsIn as rightsInTeam, shownMember as shownTeamMember, shownTeam } from './records.ts'
-export { checkDomain, checkTeamName } from './rules.ts'
+export { checkDomain, checkTeamName, isBound } from './rules.ts'
 export {
   createTeam,
   endMembership,

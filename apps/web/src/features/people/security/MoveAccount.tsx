@@ -79,6 +79,12 @@ const MoveTo = ({ way: { service, name }, email, hasFactor }: MoveToProps) => {
   )
 }
 
+/** Where the service asks the owner anew who they are, and sends them back to this page. */
+const proofAddress = (service: string, { pathname, search, hash }: Location): string => {
+  const query = new URLSearchParams({ redirect_to: `${pathname}${search}${hash}`, prove: 'true' })
+  return `${service === 'saml' ? '/login/sso/saml' : `/oauth/${service}/login`}?${query}`
+}
+
 const BackToPassword = ({ way: { service, name }, email }: { way: Way; email: string }) => {
   const say = useText()
   const least = Number(useSource(client.settings.config).PasswordMinimumLength) || 8
@@ -98,6 +104,9 @@ const BackToPassword = ({ way: { service, name }, email }: { way: Way; email: st
   return (
     <Form submit={set} submitLabel={say('sso.moveBackSubmit')} buttons="start">
       <p className={styles.soft}>{say('sso.moveBackLead', { name })}</p>
+      <p>
+        <a href={proofAddress(service, location)}>{say('sso.prove', { name })}</a>
+      </p>
       <Field
         {...form.text('next')}
         label={say('security.newPassword')}
