@@ -234,6 +234,14 @@ create table directory_held_members (
   constraint directory_held_members_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table directory_migrations (
+  user_id id not null,
+  seen_at bigint not null,
+  seen text not null,
+  constraint directory_migrations_pkey PRIMARY KEY (user_id),
+  constraint directory_migrations_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table directory_people (
   user_id id not null,
   deactivated_at bigint not null default 0,

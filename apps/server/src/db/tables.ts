@@ -160,6 +160,11 @@ export type Tables = {
     held_at: number
     release_id: string
   }
+  directory_migrations: {
+    user_id: string
+    seen_at: number
+    seen: string
+  }
   directory_people: {
     user_id: string
     deactivated_at: number

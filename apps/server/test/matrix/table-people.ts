@@ -87,6 +87,7 @@ export const peopleTable: Record<string, Cases> = {
   'accounts.sendVerification': { any: everyone },
   'accounts.sendReset': { any: everyone },
   'accounts.verifyMember': { others: admins },
+  'accounts.setWay': { others: admins },
   'accounts.loginType': { any: everyone },
   // Refused to everybody while there is only one way to sign in.
   'accounts.switchLogin': {},

@@ -328,7 +328,7 @@ const deactivatedPerson: Rows = {
     'profiles.removeImage attributes.list attributes.patchOfUser preferences.list preferences.listCategory',
     'preferences.get preferences.save preferences.remove presence.get presence.set presence.setCustom',
     'presence.clearCustom presence.removeRecent presence.removeRecentByPost sessions.list sessions.revokeAll',
-    'sessions.resetAttempts passwords.change tokens.list mfa.set accounts.verifyMember',
+    'sessions.resetAttempts passwords.change tokens.list mfa.set accounts.verifyMember accounts.setWay',
     'audit.listOfUser oauth.listAuthorized teams.listOfUser teams.membersOfUser teams.getMember teams.removeMember',
     'teams.setMemberRoles teams.setMemberSchemeRoles teams.listMembersByIds members.listByIds members.get',
     'members.remove members.setRoles members.setSchemeRoles ephemeral.create groups.listOfUser',

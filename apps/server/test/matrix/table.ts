@@ -53,6 +53,8 @@ export const table: Record<string, Cases> = {
   'directory.unlinkGroup': { any: admins },
   'directory.syncMemberships': { own: admins, others: admins },
   'directory.migrateIds': { any: admins },
+  'directory.previewMigration': { any: admins },
+  'directory.migrateAccounts': { any: admins },
   'directory.setCertificate': { any: admins },
   'directory.removeCertificate': { any: admins },
   'directory.setKey': { any: admins },

@@ -135,6 +135,44 @@ export const DirectoryChange = Type.Object({
 })
 export type DirectoryChange = Static<typeof DirectoryChange>
 
+/** How accounts and entries of the directory are matched. */
+const Matching = {
+  /** The way that the accounts have now. */
+  from: Type.Union([
+    Type.Literal('email'),
+    Type.Literal('gitlab'),
+    Type.Literal('saml'),
+    Type.Literal('google'),
+    Type.Literal('office365'),
+    Type.Literal('openid'),
+  ]),
+  match_field: Type.Union([Type.Literal('email'), Type.Literal('username')]),
+}
+
+/** Which accounts would move to the directory. The lists are cut at 200; the counts are not. */
+export const DirectoryMigration = Type.Object({
+  move_count: Type.Integer(),
+  left_count: Type.Integer(),
+  moves: Type.Array(Type.Object({ user_id: Id, username: Type.String(), dn: Type.String() })),
+  /**
+   * Those who stay: not in the directory, several match, the entry has an account already, or an administrator,
+   * who moves by proving both.
+   */
+  left: Type.Array(
+    Type.Object({
+      user_id: Id,
+      username: Type.String(),
+      reason: Type.Union([
+        Type.Literal('not_found'),
+        Type.Literal('duplicate'),
+        Type.Literal('taken'),
+        Type.Literal('administrator'),
+      ]),
+    }),
+  ),
+})
+export type DirectoryMigration = Static<typeof DirectoryMigration>
+
 /** A group of the directory; the first and the last are null while it is not linked. */
 export const DirectoryGroup = Type.Object({
   mattermost_group_id: Type.Union([Id, Type.Null()]),
@@ -163,6 +201,15 @@ export const directory = operations('directory', {
     query: { test: text(32) },
     body: UnsavedLdapSettings,
     reply: Type.Array(DirectoryDiagnostic),
+  }),
+  previewMigration: ours.post('/directory/migration', {
+    body: Type.Object(Matching),
+    reply: DirectoryMigration,
+  }),
+  /** Only after a preview by the same administrator. `force` leaves out whom it cannot match. */
+  migrateAccounts: post('/users/migrate_auth/ldap', {
+    body: Type.Object({ ...Matching, force: Type.Boolean() }),
+    reply: Ok,
   }),
   migrateIds: post('/ldap/migrateid', { body: Type.Object({ toAttribute: Text(128, 1) }), reply: Ok }),
   listGroups: get('/ldap/groups', {

@@ -3,7 +3,7 @@
  * in.
  */
 import { Type } from 'typebox'
-import { operations, post } from '../operation.ts'
+import { operations, post, put } from '../operation.ts'
 import { Ok, Text } from '../records.ts'
 import { User } from './users.ts'
 
@@ -40,6 +40,14 @@ export const accounts = operations('accounts', {
       ldap_id: Type.Optional(Text(256)),
     }),
     reply: Type.Object({ follow_link: Type.String() }),
+  }),
+  /**
+   * An administrator says how somebody signs in: `auth_service` is '' (or 'email') for a password, and then
+   * `auth_data` is ''. Sessions, tokens and links end.
+   */
+  setWay: put('/users/{user_id}/auth', {
+    body: Type.Object({ auth_data: Type.Optional(Text(128)), auth_service: Type.Optional(Text(32)) }),
+    reply: Type.Object({ auth_data: Type.String(), auth_service: Type.String() }),
   }),
   desktopLogin: post('/users/login/desktop_token', {
     signsIn: true,

@@ -26,6 +26,14 @@ export const peopleFaultsDe: Record<keyof typeof peopleFaults, string> = {
     'Ihr Eintrag im Verzeichnis der Organisation hat keine gültige E-Mail-Adresse; daher bekommen Sie kein Konto. Bitte wenden Sie sich an Ihren Helpdesk.',
   'directory.address_taken':
     'Ein anderes Konto hat die E-Mail-Adresse Ihres Eintrags im Verzeichnis der Organisation. Konten werden nie über eine Adresse zusammengelegt: Stellen Sie jenes Konto in seinen Einstellungen auf das Verzeichnis um, oder wenden Sie sich an Ihren Helpdesk.',
+  'api.user.update_user_auth.invalid_request':
+    'So kann sich dieses Konto nicht anmelden: Der Dienst ist unbekannt, die Kennung fehlt, oder ein anderes Konto hat sie.',
+  'ent.migration.migratetoldap.duplicate_field':
+    'Mehrere Konten oder Einträge haben denselben Namen oder dieselbe Adresse: {names}. Mit „force“ bleiben sie, wie sie sind.',
+  'ent.migration.migratetoldap.user_not_found':
+    'Das Verzeichnis kennt diese Konten nicht: {names}. Mit „force“ bleiben sie, wie sie sind.',
+  'directory.preview_first':
+    'Bitte sehen Sie sich zuerst die Vorschau an (POST /api/plausch/directory/migration). Umgestellt wird nur, was Sie dort in der letzten Stunde gesehen haben.',
   'directory.secret_needed':
     'Server, Port oder Verschlüsselung ändern sich: Bitte geben Sie das Passwort des Dienstkontos neu ein. Das gespeicherte geht nur an den Server, für den es eingegeben wurde.',
   'directory.nothing_held': 'Die Bremse hält nichts zurück.',

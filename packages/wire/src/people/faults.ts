@@ -48,6 +48,22 @@ export const peopleFaults = {
     400,
     'Another account has the e-mail address of your entry in the organisation’s directory. Accounts are never joined by address: move that account to the directory in its settings, or ask your help desk.',
   ),
+  'api.user.update_user_auth.invalid_request': fault(
+    400,
+    'This account cannot sign in this way: the service is unknown, the id is missing, or another account has it.',
+  ),
+  'ent.migration.migratetoldap.duplicate_field': fault(
+    400,
+    'Several accounts or entries have the same name or address: {names}. Set “force” to leave these out.',
+  ),
+  'ent.migration.migratetoldap.user_not_found': fault(
+    400,
+    'The directory does not have these accounts: {names}. Set “force” to leave these out.',
+  ),
+  'directory.preview_first': fault(
+    400,
+    'Please look at the preview first (POST /api/plausch/directory/migration). What would be moved must be what you have seen there within the last hour.',
+  ),
   'directory.secret_needed': fault(
     400,
     'The server, its port or its security changes: please enter the password of the service account again. The stored one goes only to the server for which it was entered.',

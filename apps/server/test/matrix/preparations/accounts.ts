@@ -28,6 +28,11 @@ const withMail = async (draft: Draft) => {
 }
 
 export const accountsPreparations: Preparations = {
+  'accounts.setWay': async (draft) => {
+    const { server } = draft.scene.at
+    draft.params.user_id = (await signUp(server, 'moved', draft.scene.closed.invite_id)).id
+    draft.body = { auth_service: 'gitlab', auth_data: draft.params.user_id }
+  },
   'accounts.verify': withToken('verify'),
   'accounts.resetPassword': withToken('reset', { new_password: 'another horse battery' }),
   'accounts.desktopLogin': withToken('desktop'),

@@ -123,6 +123,15 @@ export const directoryPreparations: Preparations = {
       ])
     }
   },
+  'directory.previewMigration': async (draft) => {
+    await withDirectory(draft)
+    draft.body = { from: 'gitlab', match_field: 'email' }
+  },
+  'directory.migrateAccounts': async (draft) => {
+    const body = { from: 'gitlab', match_field: 'email' } as const
+    if (await withDirectory(draft)) await draft.scene.owner.call(directory.previewMigration, { body })
+    draft.body = { ...body, force: false }
+  },
   'directory.migrateIds': async (draft) => {
     await withDirectory(draft)
     draft.body = { toAttribute: 'uid' }

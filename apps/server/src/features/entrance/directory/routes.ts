@@ -19,6 +19,7 @@ import { removeCertificate, removeKey, setCertificate, setKey } from './certific
 import { list } from './history.ts'
 import { linkGroup, listGroups, syncMemberships, unlinkGroup } from './linking.ts'
 import { migrateIds } from './migration.ts'
+import { migrateAccounts, previewMigration } from './moving.ts'
 import { discard, held, preview, release, sync } from './passes.ts'
 import { diagnose, test, testConnection } from './trials.ts'
 
@@ -37,6 +38,8 @@ export default routes(directory, {
   linkGroup: on(mayLinkGroups, linkGroup).stepwise,
   unlinkGroup: on(mayLinkGroups, unlinkGroup),
   syncMemberships: on(maySyncMemberships, syncMemberships),
+  previewMigration: on(mayMigrate, previewMigration).stepwise,
+  migrateAccounts: on(mayMigrate, migrateAccounts).stepwise,
   migrateIds: on(mayMigrate, migrateIds).stepwise,
   setCertificate: on(maySetCertificate, setCertificate).stepwise,
   removeCertificate: on(mayRemoveCertificate, removeCertificate),

@@ -106,6 +106,24 @@ export const dropHeld = (db: Db, userIds: readonly string[]) =>
 export const releaseHeld = (db: Db, userIds: readonly string[], jobId: string) =>
   db.run('update directory_held set release_id = $2 where user_id = any($1::text[])', [userIds, jobId])
 
+/** Active people who sign in this way. */
+export const listByWay = (db: Db, service: string) =>
+  db.rows<UserRow>(
+    `select * from users where auth_service = $1 and delete_at = 0 and not is_bot order by id`,
+    [service],
+  )
+
+/** What an administrator has seen in the preview of moving accounts. */
+export const findSeenMigration = (db: Db, userId: string) =>
+  db.row<Row<'directory_migrations'>>('select * from directory_migrations where user_id = $1', [userId])
+
+export const saveSeenMigration = (db: Db, userId: string, at: number, seen: string) =>
+  db.run(
+    `insert into directory_migrations (user_id, seen_at, seen) values ($1, $2, $3)
+     on conflict (user_id) do update set seen_at = excluded.seen_at, seen = excluded.seen`,
+    [userId, at, seen],
+  )
+
 /** Accounts of the directory. */
 export const listAccounts = (db: Db) => db.rows<UserRow>(`select * from users where auth_service = 'ldap'`)
 

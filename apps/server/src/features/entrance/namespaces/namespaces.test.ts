@@ -278,6 +278,11 @@ describe('a rule', () => {
       ['namespaces.name', { name: '  ' }],
       ['namespaces.take_over', { take_over: ['unknown'] }],
     ]
+    const old = await at.root.call(teams.create, {
+      body: { name: unique('old'), display_name: 'Old', type: 'I' },
+    })
+    await at.root.call(teams.archive, { params: { team_id: old.id } })
+    wrong.push(['namespaces.team', { makes: 'channel', team_id: old.id }])
     for (const [code, change] of wrong) await refused(code, create({ is_on: false, ...change }))
     expect(await at.root.call(namespaces.list, {})).toEqual([])
   })

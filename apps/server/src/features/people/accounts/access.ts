@@ -13,6 +13,15 @@ export const mayAskForReset = (context: Context): void => {
   mayAskForMail(context)
 }
 
+/** For saying how somebody signs in. */
+export const maySetWay = async (
+  context: Context,
+  { params }: { params: { user_id: string } },
+): Promise<UserRow> => {
+  if (!context.actor.can('manage_system')) throw new Fault('api.context.permissions.app_error')
+  return await lockAccount(context, params.user_id)
+}
+
 /** For verifying the address of somebody else. */
 export const mayVerifyOther = async (
   context: Context,

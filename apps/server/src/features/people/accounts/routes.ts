@@ -1,6 +1,6 @@
 import { accounts } from '@plausch/wire'
 import { anyone, anyoneWho, on, routes } from '../../../core/route.ts'
-import { mayAskForMail, mayAskForReset, mayVerifyOther } from './access.ts'
+import { mayAskForMail, mayAskForReset, maySetWay, mayVerifyOther } from './access.ts'
 import {
   desktopLogin,
   loginType,
@@ -10,7 +10,7 @@ import {
   verify,
   verifyMember,
 } from './service.ts'
-import { switchLogin } from './switching.ts'
+import { setWay, switchLogin } from './switching.ts'
 
 export default routes(accounts, {
   // The request has a token, which gives the permission; the service checks it.
@@ -20,6 +20,7 @@ export default routes(accounts, {
   sendVerification: on(anyoneWho(mayAskForMail), sendVerification),
   sendReset: on(anyoneWho(mayAskForReset), sendReset),
   verifyMember: on(mayVerifyOther, verifyMember),
+  setWay: on(maySetWay, setWay),
   loginType: on(anyone, loginType).reading,
   // Proving waits for the directory, and for hashing.
   switchLogin: on(anyone, switchLogin).stepwise,

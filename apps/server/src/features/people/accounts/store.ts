@@ -6,6 +6,15 @@ import type { Db, Row } from '../../../core/db.ts'
  */
 export type Kind = 'verify' | 'reset' | 'desktop'
 
+/** Is there another administrator who signs in without any directory or provider? */
+export const hasOtherLocalAdmin = async (db: Db, userId: string): Promise<boolean> =>
+  (await db.row(
+    `select from users u join credentials c on c.user_id = u.id
+     where u.id <> $1 and u.delete_at = 0 and u.auth_service = ''
+       and 'system_admin' = any(string_to_array(u.roles, ' ')) limit 1`,
+    [userId],
+  )) !== undefined
+
 export type TokenRow = Row<'account_tokens', { kind: Kind }>
 
 /**

@@ -8,7 +8,8 @@ import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
 import { hashedPassword, savePassword } from '../passwords/index.ts'
 import { identify, provenAt, type Way, wayOf, waysOn } from '../sessions/index.ts'
-import { findUsers, lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
+import { findByIdentity, findUsers, lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
+import { hasOtherLocalAdmin } from './store.ts'
 import { tell } from './telling.ts'
 
 type Body = InputOf<typeof accounts.switchLogin>['body']
@@ -133,4 +134,34 @@ export const switchLogin = async (context: Context, { body }: InputOf<typeof acc
   const auth_data = await claim(context, ldap_id, new_password)
   await move(context, proven, { auth_service: next.service, auth_data }, '')
   return done
+}
+
+const isAdmin = ({ roles }: UserRow): boolean => roles.split(' ').includes('system_admin')
+
+/**
+ * Moves an account to the way that an administrator names, without a proof of its owner, who is told by mail.
+ * Somebody must stay who gets in when the directory and all providers are away.
+ */
+export const setWay = async (
+  context: Context,
+  { body }: InputOf<typeof accounts.setWay>,
+  user: UserRow,
+): Promise<{ auth_data: string; auth_service: string }> => {
+  const { db, server } = context
+  const named = (body.auth_service ?? '').trim()
+  const to = { auth_service: named === 'email' ? '' : named, auth_data: (body.auth_data ?? '').trim() }
+  const isKnown = to.auth_service === '' || services.has(to.auth_service)
+  if (user.is_bot || !isKnown || (to.auth_service === '') !== (to.auth_data === ''))
+    throw new Fault('api.user.update_user_auth.invalid_request')
+  if (to.auth_service === user.auth_service && to.auth_data === user.auth_data) return to
+  if (to.auth_service !== '') {
+    const holder = await findByIdentity(db, to.auth_service, to.auth_data)
+    if (holder) throw new Fault('api.user.update_user_auth.invalid_request')
+    if (isAdmin(user) && !(await hasOtherLocalAdmin(db, user.id))) throw new Fault('roles.last_admin')
+  }
+  await wayOf(server, user)?.leave?.(context, user)
+  await moveIdentity(context, user, to)
+  await record(context, '/users/auth', `user=${user.id} to=${to.auth_service || 'email'}`, user.id)
+  await tell(context, user.id, 'wayChanged')
+  return to
 }
