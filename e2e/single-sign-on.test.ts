@@ -133,6 +133,26 @@ it('knows a person again without asking at the provider, and refuses the same an
   await inTownSquare(page)
 })
 
+it('leads to signing out at the service, too', async () => {
+  const page = await open()
+  await page.goto('/login')
+  await page.getByRole('button', { name: 'Sign in with Labor-ID' }).click()
+  await beAt(page, 'mia')
+  await inTownSquare(page)
+  await page.getByRole('button', { name: /Your account/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  const there = page.getByRole('link', { name: 'Sign out at Labor-ID as well' })
+  await there.waitFor()
+  // It was the reader's own wish.
+  expect(await page.getByText((await textsOf('en'))('signIn.ended')).count()).toBe(0)
+  await expectAccessible(page, 'the sign-in page after signing out')
+  await picture(page, 'signed-out-of-service')
+  await there.click()
+  await page.waitForURL((url) =>
+    url.href.startsWith(provider.settings.DiscoveryEndpoint.split('/.well-known')[0] ?? '-'),
+  )
+})
+
 /** A provider of SAML, whose page sends the answer when somebody presses the button. */
 const startIdp = async (): Promise<Server> => {
   const idp = await makeIdp()

@@ -236,6 +236,16 @@ export const forgetProviders = (server: Server): void => {
 /** What this server keeps of a sign-in at a provider until the answer comes. */
 export type Asked = { issuer: string; nonce: string; verifier: string }
 
+/** The address where people sign out at the provider; undefined if it has none. */
+export const endAt = async (server: Server, target: ProviderTarget): Promise<string | undefined> => {
+  const { end_session_endpoint: end = '' } = (await providerOf(server, target)).serverMetadata()
+  if (end === '' || !isSafeUrl(end)) return undefined
+  const url = new URL(end)
+  // No address to return to: most providers accept only registered ones, and refuse the rest.
+  url.searchParams.set('client_id', target.clientId)
+  return url.href
+}
+
 export type Beginning = {
   redirectUri: string
   scope: string

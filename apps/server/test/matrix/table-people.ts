@@ -94,6 +94,7 @@ export const peopleTable: Record<string, Cases> = {
 
   'sso.exchangeCode': { any: everyone },
   'oidc.login': { any: everyone },
+  'oidc.logout': { any: everyone },
   'oidc.signUp': { any: everyone },
   'oidc.mobileLogin': { any: everyone },
   'oidc.complete': { any: everyone },

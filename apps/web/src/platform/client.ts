@@ -6,7 +6,7 @@ import { language, languageOf } from '../i18n/language.ts'
 import { problemOf } from '../i18n/text.ts'
 import { whenIdle } from './later.ts'
 import { openDatabase } from './local-database.ts'
-import { accountInCookie, hasSession, leaveBy, session } from './session.ts'
+import { accountInCookie, hasSession, leaveBy, leftService, session } from './session.ts'
 import { exclusive, onSignOutElsewhere, tellSignOut } from './tabs.ts'
 
 /** Copies are written at the latest after this time, however busy the page is. */
@@ -68,4 +68,8 @@ client.me.subscribe(() => {
 })
 
 /** Ends the session on this device. Throws if the server cannot be told. */
-export const signOut = (): Promise<void> => leaveBy(client.signOut)
+export const signOut = async (): Promise<void> => {
+  const service = client.me.get()?.auth_service ?? ''
+  await leaveBy(client.signOut)
+  leftService.set(service)
+}

@@ -39,6 +39,9 @@ session.phase.subscribe(() => {
   before = now
 })
 
+/** The sign-in service of whoever signed out here last: their session there goes on. '' for none. */
+export const leftService = new Value('')
+
 /** While this runs, the end of the session is the reader's own wish. */
 export const leaveBy = async (signOut: () => Promise<void>): Promise<void> => {
   isLeaving = true

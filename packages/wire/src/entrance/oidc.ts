@@ -37,6 +37,8 @@ const answer = {
 export const oidc = operations('oidc', {
   login: rooted.get('/oauth/{service}/login', { query: beginning, ...signingIn }),
   signUp: rooted.get('/oauth/{service}/signup', { query: beginning, ...signingIn }),
+  /** Leads to the page of the provider that ends the session there; v4 has none. */
+  logout: rooted.get('/oauth/{service}/logout', signingIn),
   /** `redirect_to` is the address of an app, such as `mmauth://callback`. */
   mobileLogin: rooted.get('/oauth/{service}/mobile_login', {
     query: {

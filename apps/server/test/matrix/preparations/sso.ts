@@ -49,6 +49,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('base6
 
 export const ssoPreparations: Preparations = {
   'oidc.login': withProvider,
+  'oidc.logout': withProvider,
   'oidc.signUp': withProvider,
   'oidc.mobileLogin': async (draft) => {
     await withProvider(draft)

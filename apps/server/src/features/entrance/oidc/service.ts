@@ -2,7 +2,7 @@
 import type { InputOf, oidc, ProviderService } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { type Asked, beginAt, finishAt } from '../../../core/openid.ts'
+import { type Asked, beginAt, endAt, finishAt } from '../../../core/openid.ts'
 import type { Raw } from '../../../core/route.ts'
 import {
   asPage,
@@ -66,6 +66,18 @@ const begin =
 export const login = begin(false)
 /** The same, with an invitation for people who have no account yet. */
 export const signUp = begin(true)
+
+/** Without such a page at the provider there is only the sign-in page here. */
+export const logout = (context: Context, { params }: Input<'logout'>) =>
+  asPage(context, params.service, async () => {
+    const { server } = context
+    const service = serviceNamed(server, params.service)
+    try {
+      return redirect(context, (await endAt(server, targetOf(server, service))) ?? '/login')
+    } catch (error) {
+      throw faultOf(error)
+    }
+  })
 
 export const mobileLogin = (context: Context, { params, query }: Input<'mobileLogin'>) =>
   asPage(context, params.service, async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useSource } from '../../../browser/use-source.ts'
 import { useText } from '../../../i18n/text.ts'
-import { session } from '../../../platform/session.ts'
+import { leftService, session } from '../../../platform/session.ts'
 import { waysIn } from '../../../platform/sign-in-ways.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { addressOf, leaveFor } from './leaving.ts'
@@ -12,6 +12,9 @@ export const SignInWays = ({ invitation }: { invitation?: Record<string, string>
   const say = useText()
   const config = useSource(session.settings.config)
   const [isElsewhere, setElsewhere] = useState(false)
+  const leftFrom = useSource(leftService)
+  // SAML has no such page here.
+  const left = waysIn(config).find(({ service }) => service === leftFrom && service !== 'saml')
   const hasMoved = new URLSearchParams(location.search).get('extra') === 'signin_change'
   return (
     <section className={styles.ways} aria-label={say('sso.title')}>
@@ -21,6 +24,11 @@ export const SignInWays = ({ invitation }: { invitation?: Record<string, string>
           {say('sso.with', { name })}
         </Button>
       ))}
+      {left && (
+        <p>
+          <a href={`/oauth/${left.service}/logout`}>{say('sso.signOutThere', { name: left.name })}</a>
+        </p>
+      )}
       {isElsewhere && <p role="status">{say('sso.elsewhere')}</p>}
     </section>
   )

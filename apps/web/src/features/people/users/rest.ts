@@ -3,7 +3,7 @@ import { AtSign, Copy, LogOut, MessageSquare, UserRound } from 'lucide-react'
 import { notify } from '../../../browser/notices.ts'
 import { say } from '../../../i18n/text.ts'
 import { type Action, action } from '../../../platform/action.ts'
-import { client } from '../../../platform/client.ts'
+import { signOut } from '../../../platform/client.ts'
 import { typeIntoComposer } from '../../../platform/compose.ts'
 import { closeDialogs } from '../../../platform/dialogs.ts'
 import { toConversation } from '../../../platform/navigation.ts'
@@ -54,6 +54,6 @@ export const actions: readonly Action[] = [
     label: 'user.signOut',
     icon: LogOut,
     group: 'end',
-    run: () => client.signOut(),
+    run: signOut,
   }),
 ]
