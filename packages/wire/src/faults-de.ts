@@ -64,6 +64,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'namespaces.team': 'Kanäle brauchen ein Team, das nicht archiviert ist.',
   'namespaces.take_over':
     'Ein Eintrag kann dieses Team oder diesen Kanal nicht mehr übernehmen. Bitte sehen Sie sich die Vorschau noch einmal an.',
+  'namespaces.changed': 'Jemand anderes hat diese Regel inzwischen geändert. Bitte öffnen Sie sie neu.',
   'namespaces.made':
     'Die Regel hat schon etwas angelegt und kann daher nichts anderes anlegen. Bitte legen Sie eine zweite an.',
   'namespaces.too_many': 'Es gibt schon {max} Regeln.',

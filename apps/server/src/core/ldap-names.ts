@@ -61,8 +61,21 @@ const comparableParts = (name: string): string[] =>
  */
 export const comparableName = (name: string): string => comparableParts(name).join(',')
 
-/** The names of the entries above an entry in the tree, from the nearest on, in the form for comparison. */
-export const namesAbove = (name: string): string[] => {
+/** A name, and those of the entries above it in the tree, from the nearest on; all for comparison. */
+export type TreePlace = { dn: string; above: string[] }
+
+export const treePlace = (name: string): TreePlace => {
   const parts = comparableParts(name)
-  return parts.slice(1).map((_, above) => parts.slice(above + 1).join(','))
+  return { dn: parts.join(','), above: parts.slice(1).map((_, n) => parts.slice(n + 1).join(',')) }
+}
+
+/** The names of the entries above an entry as it writes them, from the nearest on. */
+export const pathsAbove = (name: string): string[] => {
+  const parts = split(name, ',;')
+  return parts.slice(1).map((_, n) =>
+    parts
+      .slice(n + 1)
+      .join(',')
+      .trim(),
+  )
 }

@@ -187,10 +187,8 @@ create table credentials (
 create table derived_groups (
   remote_id text not null,
   kind text not null,
-  dn text not null default ''::text,
   constraint derived_groups_pkey PRIMARY KEY (remote_id)
 );
-CREATE INDEX derived_groups_of_dn ON derived_groups USING btree (dn) WHERE (dn <> ''::text);
 
 create table directory_changes (
   id bigint not null,
@@ -471,8 +469,7 @@ create table namespace_places (
   place_id id not null default ''::text,
   made_at bigint not null default 0,
   problem text not null default ''::text,
-  constraint namespace_places_pkey PRIMARY KEY (namespace_id, remote_id),
-  constraint namespace_places_namespace FOREIGN KEY (namespace_id) REFERENCES namespaces(id) ON DELETE CASCADE
+  constraint namespace_places_pkey PRIMARY KEY (namespace_id, remote_id)
 );
 CREATE INDEX namespace_places_of_entry ON namespace_places USING btree (remote_id);
 

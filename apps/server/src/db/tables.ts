@@ -129,7 +129,6 @@ export type Tables = {
   derived_groups: {
     remote_id: string
     kind: string
-    dn: string
   }
   directory_changes: {
     id: number

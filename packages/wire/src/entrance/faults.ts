@@ -14,6 +14,7 @@ export const entranceFaults = {
     400,
     'An entry cannot take over this team or channel any more. Please look at the preview again.',
   ),
+  'namespaces.changed': fault(409, 'Somebody else has changed this rule meanwhile. Please open it again.'),
   'namespaces.made': fault(
     400,
     'The rule has already made places, so it cannot make others. Please make a second rule.',

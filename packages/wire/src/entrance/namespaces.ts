@@ -37,10 +37,14 @@ const MOST_TAKEN_OVER = 200
 /** A rule to be saved, with what the administrator has seen in the preview. */
 export const NewNamespace = Type.Object({
   ...Rule,
-  /** How many places may be made within a day; ten without it. */
+  /** How many places may be made within a day from now on; ten without it. */
   allowed_count: Type.Optional(Natural),
-  /** The ids of entries which take over the team or channel that has their address now. */
-  take_over: Type.Optional(Type.Array(Text(256, 1), { maxItems: MOST_TAKEN_OVER })),
+  /** The entries that take over what the preview shows for them (`place_id`); all others do not. */
+  take_over: Type.Optional(
+    Type.Array(Type.Object({ remote_id: Text(256, 1), place_id: IdOrNone }), { maxItems: MOST_TAKEN_OVER }),
+  ),
+  /** For a change: that of the rule as it was read; 409 if somebody has changed it since. */
+  update_at: Type.Optional(Millis),
 })
 export type NewNamespace = Static<typeof NewNamespace>
 
@@ -58,14 +62,15 @@ export const Namespace = Type.Object({
 export type Namespace = Static<typeof Namespace>
 
 /**
- * Why nothing was made of an entry: its address is taken, its name makes no address, too many came at once,
- * the team for its channel is archived, or the server refuses (a limit).
+ * Why nothing is made of an entry: its address is taken, its name makes no address, too many came at once, the
+ * team for its channel is archived, somebody has unlinked its group, or the server refuses (a limit).
  */
 export const NamespaceProblem = Type.Union([
   Type.Literal('taken'),
   Type.Literal('no_address'),
   Type.Literal('too_many'),
   Type.Literal('no_team'),
+  Type.Literal('unlinked'),
   Type.Literal('refused'),
 ])
 export type NamespaceProblem = Static<typeof NamespaceProblem>
@@ -79,14 +84,14 @@ export const NamespacePlace = Type.Object({
   address: Type.String(),
   /** '' while it is not linked. */
   group_id: Type.String(),
-  /** The team or channel; '' for none. */
+  /** The team or channel, or the one that it could take over; '' for none. */
   place_id: Type.String(),
   /** '' if nothing stands in the way. */
   problem: Type.Union([Type.Literal(''), NamespaceProblem]),
 })
 export type NamespacePlace = Static<typeof NamespacePlace>
 
-/** What a rule would do. The list is cut at 200, first what is new; the counts are not. */
+/** What a rule would do. The list is cut at 200, first what waits, then what is new; the counts are not. */
 export const NamespacePreview = Type.Object({
   found_count: Type.Integer(),
   new_count: Type.Integer(),
@@ -99,6 +104,8 @@ export const NamespacePreview = Type.Object({
       state: Type.Union([Type.Literal('new'), Type.Literal('made'), Type.Literal('stopped')]),
       person_count: Type.Integer(),
       owner_count: Type.Integer(),
+      /** An administrator has said that it takes over `place_id`. */
+      is_taken_over: Type.Boolean(),
       /** Members of the place at this address who would go if the entry took it over. */
       leaving_count: Type.Integer(),
     }),

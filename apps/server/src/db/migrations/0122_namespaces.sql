@@ -19,7 +19,8 @@ create table namespaces (
   constraint namespaces_pkey primary key (id)
 );
 -- what became of the entries of a namespace. `group_id` and `place_id` are '' for none; `made_at` is 0 while an
--- entry waits, and `problem` says for what. `given_name` is the name that the place got.
+-- entry waits, and `problem` says for what; then `place_id` is what it may take over. `given_name` is the name
+-- that the place got. Rows of what was made stay when the namespace is gone.
 create table namespace_places (
   namespace_id id not null,
   remote_id text not null,
@@ -32,16 +33,13 @@ create table namespace_places (
   place_id id not null default '',
   made_at bigint not null default 0,
   problem text not null default '',
-  constraint namespace_places_pkey primary key (namespace_id, remote_id),
-  constraint namespace_places_namespace foreign key (namespace_id) references namespaces (id) on delete cascade
+  constraint namespace_places_pkey primary key (namespace_id, remote_id)
 );
 -- groups that are derived from units (`units`) or from the leaders of an entry (`owners`); they outlive the
--- namespace, because people are members by them. `dn` is where a unit was at the last pass, for comparison.
+-- namespace, because people are members by them
 create table derived_groups (
   remote_id text not null,
   kind text not null,
-  dn text not null default '',
   constraint derived_groups_pkey primary key (remote_id)
 );
-create index derived_groups_of_dn on derived_groups (dn) where dn <> '';
 create index namespace_places_of_entry on namespace_places (remote_id);

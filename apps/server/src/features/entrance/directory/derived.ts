@@ -13,17 +13,27 @@ export type Deriving = {
   /** Does it need the groups at all? Reading them is dear. */
   isNeeded(db: Db): Promise<boolean>
   /** Called by a pass, before it asks which groups are linked. Returns what the job tells about it. */
-  prepare(connection: Connection, server: Server, groups: readonly GroupEntry[]): Promise<JobData>
-  /** The ids of derived groups that a person is in who has this DN, as the last pass has seen it. */
-  groupsAbove(db: Db, dn: string): Promise<readonly string[]>
+  prepare(
+    connection: Connection,
+    server: Server,
+    groups: readonly GroupEntry[],
+    isCanceled: () => Promise<boolean>,
+  ): Promise<JobData>
+  /** Which of the derived groups somebody with this DN is in, asked for this one alone. */
+  groupsOf(connection: Connection, server: Server, dn: string): Promise<DerivedIds>
   derive(connection: Connection, server: Server, groups: readonly GroupEntry[]): Promise<Derived>
 }
 
 export type Derived = {
   entries: readonly GroupEntry[]
-  /** Ids that only these entries can have: a linked group with such an id and without an entry is gone. */
+  /** The ids that only these entries can have. */
   ids: ReadonlySet<string>
+  /** Of those without an entry: is it gone, asked for it alone? Otherwise nothing is known about it. */
+  isGone(id: string): Promise<boolean>
 }
+
+/** `all` derived ids, and those of them that are `present`. */
+export type DerivedIds = { all: ReadonlySet<string>; present: readonly string[] }
 
 export const derivings: Point<Deriving> = point<Deriving>('directory.derivings')
 
@@ -34,9 +44,18 @@ export const isDerivingNeeded = async (server: Server): Promise<boolean> => {
   return false
 }
 
-export const derivedAbove = async (server: Server, dn: string): Promise<string[]> => {
-  const found = []
-  for (const each of all(server)) found.push(...(await each.groupsAbove(server.db, dn)))
+/** Puts the derived groups of a person in the place of groups that only have the same ids. */
+export const withDerived = async (
+  connection: Connection,
+  server: Server,
+  dn: string,
+  found: Set<string>,
+): Promise<Set<string>> => {
+  for (const each of all(server)) {
+    const ids = await each.groupsOf(connection, server, dn)
+    for (const id of ids.all) found.delete(id)
+    for (const id of ids.present) found.add(id)
+  }
   return found
 }
 
@@ -44,9 +63,11 @@ export const prepareDerived = async (
   connection: Connection,
   server: Server,
   groups: readonly GroupEntry[],
+  isCanceled: () => Promise<boolean>,
 ): Promise<JobData> => {
   let data: JobData = {}
-  for (const each of all(server)) data = { ...data, ...(await each.prepare(connection, server, groups)) }
+  for (const each of all(server))
+    data = { ...data, ...(await each.prepare(connection, server, groups, isCanceled)) }
   return data
 }
 
@@ -55,10 +76,14 @@ export const derivedGroups = async (
   server: Server,
   groups: readonly GroupEntry[],
 ): Promise<Derived> => {
-  const found = []
+  const found: Derived[] = []
   for (const each of all(server)) found.push(await each.derive(connection, server, groups))
   return {
     entries: found.flatMap(({ entries }) => entries),
     ids: new Set(found.flatMap(({ ids }) => [...ids])),
+    isGone: async (id) => {
+      for (const { ids, isGone } of found) if (ids.has(id)) return await isGone(id)
+      return false
+    },
   }
 }

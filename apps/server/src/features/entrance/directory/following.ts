@@ -52,12 +52,12 @@ export type Found = {
 
 /**
  * Reads the groups if any is linked; undefined if groups play no part. `prepares`: what is derived from the
- * directory may link further ones before.
+ * directory may link further ones before, unless somebody cancels it.
  */
 export const findLinked = async (
   connection: Connection,
   server: Server,
-  prepares: boolean,
+  prepares: false | (() => Promise<boolean>),
 ): Promise<Found | undefined> => {
   const settings = server.settings().LdapSettings
   if (!knowsGroups(settings)) return undefined
@@ -67,7 +67,7 @@ export const findLinked = async (
     return { linked: [], groups: new Map(), entries: [], total, gone: new Set(), told: {} }
   }
   const own = await readGroups(connection, server)
-  const told = prepares ? await prepareDerived(connection, server, own) : {}
+  const told = prepares ? await prepareDerived(connection, server, own, prepares) : {}
   const derived = await derivedGroups(connection, server, own)
   const linked = await linkedGroups(server.db)
   const entries = [...own, ...derived.entries]
@@ -76,8 +76,10 @@ export const findLinked = async (
   for (const { remote_id } of linked) {
     if (remote_id === null || groups.has(remote_id)) continue
     // It is not in the list; whether it is gone is asked for it alone.
-    if (derived.ids.has(remote_id) || !(await findGroupById(connection, settings, remote_id)))
-      gone.add(remote_id)
+    const isGone = derived.ids.has(remote_id)
+      ? await derived.isGone(remote_id)
+      : !(await findGroupById(connection, settings, remote_id))
+    if (isGone) gone.add(remote_id)
   }
   const total = settings.GroupFilter === '' ? own.length : (await listFound(connection, server)).length
   return { linked, groups, entries, total, gone, told }
@@ -138,7 +140,11 @@ const compareGroups = async (
   )
   const keptOf = Map.groupBy(rows, ({ group_id }) => group_id)
   const named = people.map(({ id, dn, keys = { uid: '', gid: '', primary: '' } }) => ({ id, dn, keys }))
-  const members = resolveMembers(entries, named, new Set(linked.flatMap(({ remote_id }) => remote_id ?? [])))
+  const members = await resolveMembers(
+    entries,
+    named,
+    new Set(linked.flatMap(({ remote_id }) => remote_id ?? [])),
+  )
   const diffs: GroupDiff[] = []
   for (const group of linked) {
     const remoteId = group.remote_id ?? ''

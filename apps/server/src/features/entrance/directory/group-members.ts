@@ -2,7 +2,8 @@
 import type { Filter } from 'ldapts'
 import { type Connection, ldap } from '../../../core/ldap.ts'
 import { type Entry, isBinary } from '../../../core/ldap-entries.ts'
-import { comparableName, namesAbove } from '../../../core/ldap-names.ts'
+import { comparableName, type TreePlace, treePlace } from '../../../core/ldap-names.ts'
+import { eachInTurns } from '../../../core/own-turn.ts'
 import type { Server } from '../../../core/server.ts'
 import {
   type FoundGroup,
@@ -58,8 +59,11 @@ const readRest = async (
 
 /** A group with what it says about its members. */
 export type GroupEntry = FoundGroup & {
+  /** For comparison. */
   dn: string
-  /** The name as the directory writes it; `dn` is for comparison. */
+  /** The names of the entries above it, from the nearest on, for comparison. */
+  above: string[]
+  /** The name as the directory writes it. */
   path: string
   /** Everybody below this entry of the tree is a member. */
   isBranch?: boolean
@@ -73,11 +77,14 @@ export type GroupEntry = FoundGroup & {
   sid: string
 }
 
-/** More values than this name no leaders, but the members. */
-export const MOST_LEADERS = 20
+const MOST_LEADERS = 500
 
+/** What the attribute says about leaders; the order is the directory's. */
 export const leadersIn = (entry: Entry, attribute: string): string[] =>
   attribute === '' ? [] : entry.texts(attribute).slice(0, MOST_LEADERS)
+
+/** Does it name somebody by the place in the tree, and not by the login name? */
+export const isDn = (value: string): boolean => /^[a-z][a-z0-9.-]*\s*=/i.test(value)
 
 const groupOf = async (
   connection: Connection,
@@ -92,7 +99,7 @@ const groupOf = async (
   }
   return {
     ...foundOf(entry, settings),
-    dn: comparableName(entry.dn),
+    ...treePlace(entry.dn),
     path: entry.dn,
     leaders: leadersIn(entry, leaderAttribute),
     members: [...values.member, ...values.uniqueMember].map(comparableName),
@@ -116,7 +123,9 @@ export const readGroups = async (connection: Connection, server: Server): Promis
   ]
   const entries = await readAll(connection, server, filter, attributes)
   const groups: GroupEntry[] = []
-  for (const entry of entries) groups.push(await groupOf(connection, entry, settings, leader))
+  await eachInTurns(entries, async (entry) => {
+    groups.push(await groupOf(connection, entry, settings, leader))
+  })
   return groups
 }
 
@@ -130,39 +139,44 @@ const indexed = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   )
 
 /** Who lies below which branch, by the branch's name. */
-const peopleBelow = (
+const peopleBelow = async (
   groups: readonly GroupEntry[],
-  people: readonly Named[],
-): ReadonlyMap<string, readonly string[]> => {
+  people: readonly (TreePlace & { id: string })[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
   const branches = new Map<string, string[]>(
     groups.filter(({ isBranch }) => isBranch).map(({ dn }) => [dn, []]),
   )
   if (branches.size > 0)
-    for (const { id, dn } of people) for (const above of namesAbove(dn)) branches.get(above)?.push(id)
+    await eachInTurns(people, ({ id, above }) => {
+      for (const dn of above) branches.get(dn)?.push(id)
+    })
   return branches
 }
 
 /**
  * Who is in which of the groups, by their ids: directly, by a group in the group (cycles end), by login name,
- * or by the person's primary group.
+ * by the person's primary group, or below a branch. Only the group of a branch itself has the people below it.
  */
-export const resolveMembers = (
+export const resolveMembers = async (
   groups: readonly GroupEntry[],
   people: readonly Named[],
   wanted: ReadonlySet<string>,
-): Map<string, Set<string>> => {
-  const byDn = new Map(people.map((person) => [comparableName(person.dn), person.id]))
+): Promise<Map<string, Set<string>>> => {
+  const placed: (TreePlace & { id: string })[] = []
+  await eachInTurns(people, ({ id, dn }) => void placed.push({ id, ...treePlace(dn) }))
+  const byDn = new Map(placed.map(({ id, dn }) => [dn, id]))
   const byUid = indexed(people, ({ keys }) => keys.uid)
   const byGid = indexed(people, ({ keys }) => keys.gid)
   const byPrimary = indexed(people, ({ keys }) => keys.primary)
-  const groupsByDn = new Map(groups.map((group) => [group.dn, group]))
-  const below = peopleBelow(groups, people)
+  const groupsByDn = new Map(
+    groups.filter(({ isBranch }) => !isBranch).map((group) => [group.dn, group] as const),
+  )
+  const below = await peopleBelow(groups, placed)
   const membersOf = (start: GroupEntry): Set<string> => {
-    const found = new Set<string>()
+    const found = new Set<string>(start.isBranch ? below.get(start.dn) : [])
     const seen = new Set([start])
     // A set grows while it is walked through, so this goes from group to group, breadth first.
     for (const group of seen) {
-      for (const id of below.get(group.dn) ?? []) found.add(id)
       for (const dn of group.members) {
         const person = byDn.get(dn)
         if (person !== undefined) found.add(person)
@@ -176,9 +190,11 @@ export const resolveMembers = (
     found.delete('')
     return found
   }
-  return new Map(
-    groups.filter(({ id }) => wanted.has(id)).map((group) => [group.id, membersOf(group)] as const),
-  )
+  const members = new Map<string, Set<string>>()
+  await eachInTurns(groups, (group) => {
+    if (wanted.has(group.id)) members.set(group.id, membersOf(group))
+  })
+  return members
 }
 
 /** So deep are groups in groups followed for one person, and so many of them; a pass follows all. */

@@ -1,6 +1,6 @@
 export { withDirectory } from './breaker.ts'
-export { type Derived, type Deriving, derivings } from './derived.ts'
-export { type GroupEntry, leadersIn, listFound, readGroups, resolveMembers } from './group-members.ts'
+export { type Derived, type DerivedIds, type Deriving, derivings } from './derived.ts'
+export { type GroupEntry, isDn, leadersIn, listFound, readGroups, resolveMembers } from './group-members.ts'
 export { GROUPS, knowsGroups } from './groups.ts'
 export { asking } from './linking.ts'
 export { startPass } from './pass.ts'

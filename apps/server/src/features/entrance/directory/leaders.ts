@@ -7,13 +7,14 @@ import { findByIdentity } from '../../people/users/index.ts'
 import type { LeaderOf } from '../../places/requests/index.ts'
 import { SERVICE } from './accounts.ts'
 import { ASIDE_MS, withDirectory } from './breaker.ts'
-import { leadersIn } from './group-members.ts'
+import { isDn, leadersIn } from './group-members.ts'
 import { groupsFilter } from './groups.ts'
 import { allOf, equals, findByLoginName, peopleFilter } from './people.ts'
 import { findRemoteGroup } from './store.ts'
 import type { LdapConfig } from './target.ts'
 
-const isDn = (value: string): boolean => /^[a-z][a-z0-9.-]*\s*=/i.test(value)
+/** More values than this name no leader, but the members. */
+const MOST_ASKED = 20
 
 /** The stable id of the person with this name, which is a DN (`owner`, `manager`) or a login name. */
 const idOfLeader = async (
@@ -60,7 +61,7 @@ const leadersOf = async (
     most: 2,
   })
   const [entry] = entries
-  return entry && entries.length === 1 ? leadersIn(entry, attribute) : []
+  return entry && entries.length === 1 ? leadersIn(entry, attribute).slice(0, MOST_ASKED) : []
 }
 
 /** The first of the leaders who has an account here; undefined if the directory names nobody with one. */

@@ -6,7 +6,7 @@ import type { Server } from '../../../core/server.ts'
 import { changeMembers, linkedGroups, membersOfGroups } from '../../places/groups/index.ts'
 import { placePerson, placesOfGroups } from '../../places/syncables/index.ts'
 import { ASIDE_MS, withDirectory } from './breaker.ts'
-import { derivedAbove } from './derived.ts'
+import { withDerived } from './derived.ts'
 import { groupsOfPerson } from './group-members.ts'
 import { knowsGroups, MEMBER_KEYS } from './groups.ts'
 
@@ -35,11 +35,12 @@ export const followPerson = async (
       binary: MEMBER_KEYS.filter(isBinary),
     })
     const [entry] = entries
-    return entry ? await groupsOfPerson(connection, server, entry, until) : new Set<string>()
+    if (!entry) return new Set<string>()
+    const found = await groupsOfPerson(connection, server, entry, until)
+    return await withDerived(connection, server, entry.dn, found)
   }
   // The password was right already: that this takes too long must not keep others from signing in.
   const remote = await withDirectory(server, place, ask, ASIDE_MS)
-  for (const id of await derivedAbove(server, dn)) remote.add(id)
   const own = linked.filter(({ remote_id }) => remote_id !== null && remote.has(remote_id))
   const ids = own.map(({ id }) => id)
   const known = await membersOfGroups(db, ids)

@@ -59,7 +59,11 @@ const acceptedIn = ({ accepted, accepted_groups, accepted_count }: JobData): Acc
 const asked = <T>(server: Server, work: (connection: Connection) => Promise<T>): Promise<T> =>
   withDirectory(server, PLACE, work, server.settings().LdapSettings.QueryTimeout * 1000)
 
-const readEverything = async (connection: Connection, server: Server, prepares: boolean) => {
+const readEverything = async (
+  connection: Connection,
+  server: Server,
+  prepares: false | (() => Promise<boolean>),
+) => {
   const found = await findLinked(connection, server, prepares)
   const people = await readPeople(connection, server, (found?.linked.length ?? 0) > 0)
   return { people, found }
@@ -219,7 +223,7 @@ const told = (found: number, diff: Diff, done: Done): JobData => {
 
 const run = (server: Server, job: Running): Promise<Ending> =>
   asked(server, async (connection) => {
-    const { people, found } = await readEverything(connection, server, true)
+    const { people, found } = await readEverything(connection, server, () => job.isCanceled())
     await job.tell(1)
     const { diff, triggers, gone, trusted } = await read(server, { actor: system }, (context) =>
       judge(context, people, found, acceptedIn(job.data)),

@@ -4,7 +4,7 @@ import { derivings } from '../directory/index.ts'
 import { makePlaces } from './making.ts'
 import routes from './routes.ts'
 import { isAnyOn, listDerived } from './store.ts'
-import { deriveGroups, unitsAbove } from './units.ts'
+import { deriveGroups, unitsOf } from './units.ts'
 
 export const namespaces: Feature = {
   name: 'namespaces',
@@ -14,7 +14,7 @@ export const namespaces: Feature = {
       isNeeded: async (db) => (await isAnyOn(db)) || (await listDerived(db)).length > 0,
       prepare: makePlaces,
       derive: deriveGroups,
-      groupsAbove: unitsAbove,
+      groupsOf: unitsOf,
     }),
   ],
 }

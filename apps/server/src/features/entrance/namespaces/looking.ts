@@ -1,23 +1,59 @@
-/** What a rule finds in the directory now, and what is here already. Waits for the directory. */
+/** What a rule finds in the directory now, and what is here already. */
 import type { Context } from '../../../core/context.ts'
-import { asking, knowsGroups, readGroups } from '../directory/index.ts'
-import { readEntries } from './making.ts'
+import type { Db } from '../../../core/db.ts'
+import type { Connection } from '../../../core/ldap.ts'
+import type { Server } from '../../../core/server.ts'
+import { asking, type GroupEntry, knowsGroups, readGroups } from '../directory/index.ts'
+import { type Planned, plan } from './plan.ts'
 import { type Candidate, candidatesOf, type Rule } from './rule.ts'
-import { findByAddresses, findOwnPlaces, madeOf, type OwnPlace, type PlaceRow } from './store.ts'
+import { findByAddresses, findOwnPlaces, linkedIds, type NamespaceRow, placesOf } from './store.ts'
+import { chosenGroups, readUnits } from './units.ts'
 
-export type Occupant = { id: string; delete_at: number }
+export type Entries = Record<NamespaceRow['source'], readonly GroupEntry[]>
 
-export type Looked = {
-  candidate: Candidate
-  /** What a namespace has made of it. */
-  made: PlaceRow | undefined
-  /** The team or channel that has the address now, and is not linked to the entry. */
-  occupant: Occupant | undefined
-  /** What is linked to the entry already, and has its address. */
-  own: OwnPlace | undefined
+/** What rules choose among. */
+export const readEntries = async (
+  connection: Connection,
+  server: Server,
+  groups: readonly GroupEntry[],
+  sources: ReadonlySet<string>,
+): Promise<Entries> => ({
+  units: sources.has('units') ? await readUnits(connection, server) : [],
+  groups: sources.has('groups') ? await chosenGroups(connection, server, groups) : [],
+})
+
+type Placing = Pick<NamespaceRow, 'makes' | 'team_id'>
+
+/** `namespaceId`: the namespace whose rule it is, or becomes; '' for a new one. */
+export const planFor = async (
+  db: Db,
+  { makes, team_id }: Placing,
+  namespaceId: string,
+  candidates: readonly Candidate[],
+  room: number,
+): Promise<Planned[]> => {
+  const teamId = makes === 'channel' ? team_id : ''
+  const rows = namespaceId === '' ? [] : await placesOf(db, namespaceId)
+  const ids = candidates.map(({ id }) => id)
+  const addresses = candidates.flatMap(({ address }) => (address === '' ? [] : [address]))
+  const makesPlaces = makes !== 'nothing'
+  const owns = makesPlaces ? await findOwnPlaces(db, teamId, candidates) : []
+  const occupants = makesPlaces ? await findByAddresses(db, teamId, addresses) : []
+  return plan(makes, candidates, {
+    rows: new Map(rows.map((row) => [row.remote_id, row])),
+    linked: await linkedIds(db, ids),
+    owns: new Map(owns.map((own) => [own.remote_id, own])),
+    occupants: new Map(occupants.map((occupant) => [occupant.name, occupant])),
+    room,
+  })
 }
 
-export const look = async (context: Context, rule: Rule & { team_id: string }): Promise<Looked[]> => {
+/** What a rule would do if it might make as much as it finds. Waits for the directory. */
+export const look = async (
+  context: Context,
+  rule: Rule & Placing,
+  namespaceId: string,
+): Promise<Planned[]> => {
   const { db, server } = context
   const { LdapSettings } = server.settings()
   if (!knowsGroups(LdapSettings)) return []
@@ -25,31 +61,6 @@ export const look = async (context: Context, rule: Rule & { team_id: string }): 
     const groups = rule.source === 'groups' ? await readGroups(connection, server) : []
     return await readEntries(connection, server, groups, new Set([rule.source]))
   })
-  const candidates = candidatesOf(rule, entries[rule.source], LdapSettings.BaseDN)
-  const rows = await madeOf(
-    db,
-    candidates.map(({ id }) => id),
-  )
-  const made = new Map(rows.map((row) => [row.remote_id, row]))
-  const teamId = rule.makes === 'channel' ? rule.team_id : ''
-  const found = await findByAddresses(
-    db,
-    teamId,
-    candidates.flatMap(({ address }) => (address === '' ? [] : [address])),
-  )
-  const occupants = new Map(rule.makes === 'nothing' ? [] : found.map((row) => [row.name, row]))
-  const owns = new Map(
-    rule.makes === 'nothing'
-      ? []
-      : (await findOwnPlaces(db, teamId, candidates)).map((row) => [row.remote_id, row]),
-  )
-  return candidates.map((candidate) => {
-    const own = owns.get(candidate.id)
-    return {
-      candidate,
-      made: made.get(candidate.id),
-      occupant: own ? undefined : occupants.get(candidate.address),
-      own,
-    }
-  })
+  const candidates = await candidatesOf(rule, entries[rule.source], LdapSettings.BaseDN)
+  return await planFor(db, rule, namespaceId, candidates, Number.POSITIVE_INFINITY)
 }

@@ -112,7 +112,9 @@ const placesOf = (namespace_id: string) => at.root.call(namespaces.listPlaces, {
 const teamNamed = (name: string): Promise<Team> =>
   at.root.call(teams.getByName, { params: { team_name: name } })
 const namesOf = async (ids: readonly string[]): Promise<string[]> =>
-  (await at.root.call(users.listByIds, { body: [...ids] })).map(({ username }) => username).sort()
+  ids.length === 0
+    ? []
+    : (await at.root.call(users.listByIds, { body: [...ids] })).map(({ username }) => username).sort()
 const peopleIn = async (team: Team): Promise<string[]> =>
   namesOf(
     (await at.root.call(teams.listMembers, { params: { team_id: team.id } })).map(({ user_id }) => user_id),
@@ -205,7 +207,24 @@ describe('units', () => {
     expect(await peopleIn(secret)).not.toContain('v1')
 
     const [place] = seen.places
-    await updated(id, { ...body, take_over: [place?.remote_id ?? ''] })
+    const wanted = { remote_id: place?.remote_id ?? '', place_id: place?.place_id ?? '' }
+    await refused(
+      'namespaces.take_over',
+      at.root.call(namespaces.update, {
+        params: { namespace_id: id },
+        body: { ...body, take_over: [{ ...wanted, place_id: at.team.id }] },
+      }),
+    )
+    // What was said is shown, and can be taken back before a pass.
+    await at.root.call(namespaces.update, {
+      params: { namespace_id: id },
+      body: { ...body, is_on: false, take_over: [wanted] },
+    })
+    const about = { body: { ...body, id } }
+    expect((await at.root.call(namespaces.preview, about)).places).toMatchObject([{ is_taken_over: true }])
+    await updated(id, body)
+    expect(await peopleIn(secret)).not.toContain('v1')
+    await updated(id, { ...body, take_over: [wanted] })
     expect(await peopleIn(secret)).toEqual(expect.arrayContaining(['v1', 'v2']))
     await hurry(at.server, 'syncables.settle')
     await pass()
@@ -221,12 +240,107 @@ describe('units', () => {
     expect(job.data).toMatchObject({ namespace_made_count: '10', namespace_waiting_count: '2' })
     expect((await placesOf(id)).filter(({ problem }) => problem === 'too_many')).toHaveLength(2)
     expect((await pass()).data).toMatchObject({ namespace_made_count: '0', namespace_waiting_count: '2' })
-    const after = await updated(id, { ...rule({ base }), allowed_count: 12 })
+    const body = rule({ base })
+    const seen = await at.root.call(namespaces.preview, { body: { ...body, id } })
+    expect(seen.new_count).toBe(2)
+    const after = await updated(id, { ...body, allowed_count: seen.new_count })
     expect(after.data).toMatchObject({ namespace_made_count: '2', namespace_waiting_count: '0' })
   })
 })
 
+describe('what a rule has made', () => {
+  it('is not taken for what another rule makes', async () => {
+    const base = `ou=groups,${BASE}`
+    await at.ldap.add(ldifGroup('both', [dnIn('h1', 'hidden')]))
+    const mention = { source: 'groups' as const, base, pattern: 'both', has_owners: false }
+    await made({ ...mention, makes: 'nothing', is_mentionable: true })
+    const body = rule(mention)
+    const seen = await at.root.call(namespaces.preview, { body })
+    expect(seen).toMatchObject({ new_count: 1, person_count: 1 })
+    await made({ ...mention, allowed_count: 1 })
+    expect(await peopleIn(await teamNamed('both'))).toEqual(['h1'])
+  })
+
+  it('stays as it is while nobody can say who leads it', async () => {
+    await at.ldap.add(unit('led') + person('l1', 'led') + person('l2', 'led'))
+    await at.ldap.change(
+      `dn: ou=led,${STAFF}\nchangetype: modify\nadd: owner\nowner: ${dnIn('l1', 'led')}\nowner: ${dnIn('h1', 'hidden')}\n\n`,
+    )
+    await made({ pattern: 'led' })
+    const team = await teamNamed('led')
+    const before = [await peopleIn(team), await adminsOf(team)]
+    expect(before).toEqual([
+      ['h1', 'l1', 'l2'],
+      ['h1', 'l1'],
+    ])
+    const leaders = (TeamRequestLeaderAttribute: string) =>
+      at.root.call(settings.patch, { body: { PlauschSettings: { TeamRequestLeaderAttribute } } })
+    for (const attribute of ['', 'manager']) {
+      await leaders(attribute)
+      await pass()
+      expect([await peopleIn(team), await adminsOf(team)]).toEqual(before)
+    }
+    await leaders('owner')
+    await pass()
+    expect([await peopleIn(team), await adminsOf(team)]).toEqual(before)
+  })
+
+  it('is not for people of another unit that has got its name', async () => {
+    const password = 'directory password'
+    await at.ldap.add(unit('east') + person('e1', 'east'))
+    await made({ pattern: 'east', has_owners: false })
+    const team = await teamNamed('east')
+    await at.ldap.change(
+      `dn: ou=east,${STAFF}\nchangetype: modrdn\nnewrdn: ou=far east\ndeleteoldrdn: 1\nnewsuperior: ${STAFF}\n\n`,
+    )
+    await at.ldap.add(unit('east') + ldifPerson({ uid: 'e2', password, unit: 'ou=east,ou=staff' }))
+    await signIn(at.server, 'e2', password)
+    expect(await peopleIn(team)).toEqual(['e1'])
+  })
+
+  it('and was unlinked comes back only if an administrator says so', async () => {
+    await at.ldap.add(unit('west') + person('w1', 'west'))
+    const body = rule({ pattern: 'west', has_owners: false })
+    const { id } = await made(body)
+    const team = await teamNamed('west')
+    const [place] = await placesOf(id)
+    await at.root.call(directory.unlinkGroup, { params: { remote_id: place?.remote_id ?? '' } })
+    await at.ldap.add(person('w2', 'west'))
+    await pass()
+    expect(await placesOf(id)).toMatchObject([{ problem: 'unlinked', place_id: team.id }])
+    expect(await peopleIn(team)).not.toContain('w2')
+    const wanted = { remote_id: place?.remote_id ?? '', place_id: team.id }
+    await updated(id, { ...body, take_over: [wanted] })
+    expect(await peopleIn(team)).toEqual(['w1', 'w2'])
+    expect(await placesOf(id)).toMatchObject([{ problem: '', place_id: team.id }])
+  })
+
+  it('does not bring its people into groups that only name the unit', async () => {
+    await at.ldap.add(unit('nest') + person('n1', 'nest') + ldifGroup('naming', [`ou=nest,${STAFF}`]))
+    await made({ pattern: 'nest', has_owners: false })
+    const group = {
+      source: 'groups' as const,
+      base: `ou=groups,${BASE}`,
+      pattern: 'naming',
+      has_owners: false,
+    }
+    await made(group)
+    expect(await peopleIn(await teamNamed('nest'))).toEqual(['n1'])
+    expect(await peopleIn(await teamNamed('naming'))).toEqual([])
+  })
+})
+
 describe('groups', () => {
+  it('of the same name cannot both have the address', async () => {
+    await at.ldap.add(unit('one') + unit('two', `ou=one,${STAFF}`))
+    const groupIn = (ou: string) => ldifGroup('twin', [dnIn('h1', 'hidden')], ou)
+    await at.ldap.add(groupIn('ou=one,ou=staff') + groupIn('ou=two,ou=one,ou=staff'))
+    const body = rule({ source: 'groups', base: STAFF, pattern: 'twin', has_owners: false })
+    const seen = await at.root.call(namespaces.preview, { body })
+    expect(seen).toMatchObject({ found_count: 2, new_count: 1, problem_count: 1 })
+    expect(seen.places.map(({ problem }) => problem)).toEqual(['taken', ''])
+  })
+
   it('become channels of a team, and groups to mention', async () => {
     const team = await at.root.call(teams.create, {
       body: { name: unique('exp'), display_name: 'Experiments', type: 'I' },
@@ -276,7 +390,7 @@ describe('a rule', () => {
       ['namespaces.nothing', { makes: 'nothing' }],
       ['namespaces.team', { makes: 'channel' }],
       ['namespaces.name', { name: '  ' }],
-      ['namespaces.take_over', { take_over: ['unknown'] }],
+      ['namespaces.take_over', { take_over: [{ remote_id: 'unknown', place_id: '' }] }],
     ]
     const old = await at.root.call(teams.create, {
       body: { name: unique('old'), display_name: 'Old', type: 'I' },
@@ -285,6 +399,18 @@ describe('a rule', () => {
     wrong.push(['namespaces.team', { makes: 'channel', team_id: old.id }])
     for (const [code, change] of wrong) await refused(code, create({ is_on: false, ...change }))
     expect(await at.root.call(namespaces.list, {})).toEqual([])
+  })
+
+  it('is not changed by somebody who has seen an older one', async () => {
+    const old = await create({ pattern: 'nobody has it', is_on: false })
+    const change = (update_at: number) =>
+      at.root.call(namespaces.update, {
+        params: { namespace_id: old.id },
+        body: { ...rule({ pattern: 'nobody has it', is_on: false }), update_at },
+      })
+    const next = await change(old.update_at)
+    await refused('namespaces.changed', change(old.update_at))
+    await change(next.update_at)
   })
 
   it('that is off makes nothing', async () => {

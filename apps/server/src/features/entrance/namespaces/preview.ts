@@ -2,8 +2,8 @@
 import type { InputOf, NamespacePreview, namespaces } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { asking, readGroups, readPeople, resolveMembers } from '../directory/index.ts'
-import { type Looked, look } from './looking.ts'
-import { shownPlace } from './records.ts'
+import { look } from './looking.ts'
+import type { Planned } from './plan.ts'
 import { checkRule } from './service.ts'
 import { accountsOf, membersOfPlaces } from './store.ts'
 import { ownersOf } from './units.ts'
@@ -12,20 +12,8 @@ const MOST_SHOWN = 200
 
 type Shown = NamespacePreview['places'][number]
 
-const problemOf = ({ candidate, occupant, made }: Looked, makes: string): Shown['problem'] => {
-  if (made) return made.problem
-  if (makes === 'nothing') return ''
-  if (candidate.address === '') return 'no_address'
-  return occupant ? 'taken' : ''
-}
-
-const stateOf = ({ made, own }: Looked, problem: Shown['problem']): Shown['state'] => {
-  if (made || own) return 'made'
-  return problem === '' ? 'new' : 'stopped'
-}
-
 /** Who is in the entries and who leads them, by the ids of people in the directory. */
-const membersNow = (context: Context, entries: readonly Looked[]) =>
+const membersNow = (context: Context, entries: readonly Planned[]) =>
   asking(context, async (connection) => {
     const { server } = context
     const people = (await readPeople(connection, server, true)).filter(({ isDisabled }) => !isDisabled)
@@ -41,23 +29,23 @@ const membersNow = (context: Context, entries: readonly Looked[]) =>
 /** How many members each of the places would lose to the entry that takes it over. */
 const leaving = async (
   { db }: Context,
-  entries: readonly Looked[],
+  entries: readonly Planned[],
   membersOf: (id: string) => ReadonlySet<string>,
 ): Promise<Map<string, number>> => {
-  const taken = entries.filter(({ made, occupant }) => !made && occupant?.delete_at === 0)
+  const taken = entries.filter(({ state, placeId }) => state !== 'made' && placeId !== '')
   const present = Map.groupBy(
     await membersOfPlaces(
       db,
-      taken.flatMap(({ occupant }) => occupant?.id ?? []),
+      taken.map(({ placeId }) => placeId),
     ),
     ({ place_id }) => place_id,
   )
   const people = new Set(taken.flatMap(({ candidate }) => [...membersOf(candidate.id)]))
   const accounts = new Map((await accountsOf(db, [...people])).map(({ id, auth_data }) => [id, auth_data]))
   return new Map(
-    taken.map(({ candidate, occupant }) => {
+    taken.map(({ candidate, placeId }) => {
       const members = membersOf(candidate.id)
-      const going = (present.get(occupant?.id ?? '') ?? []).filter(
+      const going = (present.get(placeId) ?? []).filter(
         ({ user_id }) => !members.has(accounts.get(user_id) ?? ''),
       )
       return [candidate.id, going.length] as const
@@ -65,39 +53,34 @@ const leaving = async (
   )
 }
 
-const order: Record<Shown['state'], number> = { new: 0, stopped: 1, made: 2 }
+/** What needs a decision comes first. */
+const order: Record<Shown['state'], number> = { stopped: 0, new: 1, made: 2 }
 
 export const preview = async (
   context: Context,
   { body }: InputOf<typeof namespaces.preview>,
 ): Promise<NamespacePreview> => {
   await checkRule(context, body)
-  const entries = await look(context, body)
+  const entries = await look(context, body, body.id ?? '')
   const resolved = await membersNow(context, entries)
   const membersOf = (id: string) => resolved.get(id) ?? new Set<string>()
   const goes = body.is_constrained ? await leaving(context, entries, membersOf) : new Map<string, number>()
-  const places = entries.map((entry): Shown => {
-    const { candidate, made, occupant, own } = entry
-    const problem = problemOf(entry, body.makes)
-    return {
-      ...(made
-        ? shownPlace(made)
-        : {
-            remote_id: candidate.id,
-            dn: candidate.path,
-            name: candidate.name,
-            address: candidate.address,
-            group_id: own?.group_id ?? '',
-            // An archived one cannot be taken over.
-            place_id: own?.place_id ?? (occupant?.delete_at === 0 ? occupant.id : ''),
-            problem,
-          }),
-      state: stateOf(entry, problem),
+  const places = entries.map(
+    ({ candidate, row, own, state, problem, placeId, isTakenOver }): Shown => ({
+      remote_id: candidate.id,
+      dn: candidate.path,
+      name: candidate.name,
+      address: row && row.made_at > 0 ? row.address : candidate.address,
+      group_id: row?.group_id || own?.group_id || '',
+      place_id: placeId,
+      problem,
+      state,
+      is_taken_over: isTakenOver,
       person_count: membersOf(candidate.id).size,
       owner_count: membersOf(ownersOf(candidate).id).size,
       leaving_count: goes.get(candidate.id) ?? 0,
-    }
-  })
+    }),
+  )
   const fresh = places.filter(({ state }) => state === 'new')
   return {
     found_count: places.length,

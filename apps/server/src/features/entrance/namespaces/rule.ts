@@ -1,7 +1,8 @@
 /** Which entries fit a rule, and which address each gets. Pure. */
 import { Fault } from '../../../core/faults.ts'
 import { inPlainLetters } from '../../../core/folding.ts'
-import { comparableName, namesAbove } from '../../../core/ldap-names.ts'
+import { comparableName } from '../../../core/ldap-names.ts'
+import { eachInTurns } from '../../../core/own-turn.ts'
 import { checkChannelName } from '../../places/channels/index.ts'
 import { checkTeamName } from '../../places/teams/index.ts'
 import type { GroupEntry } from '../directory/index.ts'
@@ -50,20 +51,26 @@ export const addressOf = (makes: Rule['makes'], name: string): string => {
   return isName(makes === 'team' ? checkTeamName : checkChannelName, plain) ? plain : ''
 }
 
+const order = new Intl.Collator('en')
+
 export type Candidate = GroupEntry & { address: string }
 
 /**
  * The entries that fit, by name. `baseDN`: what counts as the base if the rule names none. Units lie directly
  * below the base: what lies below a unit belongs to it.
  */
-export const candidatesOf = (rule: Rule, entries: readonly GroupEntry[], baseDN: string): Candidate[] => {
+export const candidatesOf = async (
+  rule: Rule,
+  entries: readonly GroupEntry[],
+  baseDN: string,
+): Promise<Candidate[]> => {
   const base = comparableName(rule.base === '' ? baseDN : rule.base)
-  const isInside = (path: string): boolean => {
-    const above = namesAbove(path)
-    return rule.source === 'units' ? above[0] === base : above.includes(base)
-  }
-  return entries
-    .filter(({ name, path }) => fitsPattern(rule.pattern, name) && isInside(path))
-    .map((entry) => ({ ...entry, address: addressOf(rule.makes, entry.name) }))
-    .sort((one, other) => one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1))
+  const isInside = ({ above }: GroupEntry): boolean =>
+    rule.source === 'units' ? above[0] === base : above.includes(base)
+  const found: Candidate[] = []
+  await eachInTurns(entries, (entry) => {
+    if (isInside(entry) && fitsPattern(rule.pattern, entry.name))
+      found.push({ ...entry, address: addressOf(rule.makes, entry.name) })
+  })
+  return found.sort((one, other) => order.compare(one.name, other.name) || (one.id < other.id ? -1 : 1))
 }

@@ -31,21 +31,11 @@ export type DerivedKind = 'units' | 'owners'
 export const listDerived = (db: Db) =>
   db.rows<Row<'derived_groups', { kind: DerivedKind }>>('select * from derived_groups')
 
-export const saveDerived = (db: Db, remoteId: string, kind: DerivedKind, dn: string) =>
-  db.run(
-    `insert into derived_groups (remote_id, kind, dn) values ($1, $2, $3)
-     on conflict (remote_id) do update set dn = excluded.dn`,
-    [remoteId, kind, dn],
-  )
-
-/** The ids of units that were at these places at the last pass. */
-export const derivedAt = async (db: Db, dns: readonly string[]): Promise<string[]> =>
-  (
-    await db.rows<{ remote_id: string }>(
-      `select remote_id from derived_groups where dn <> '' and dn = any($1::text[])`,
-      [dns],
-    )
-  ).map(({ remote_id }) => remote_id)
+export const saveDerived = (db: Db, remoteId: string, kind: DerivedKind) =>
+  db.run('insert into derived_groups (remote_id, kind) values ($1, $2) on conflict do nothing', [
+    remoteId,
+    kind,
+  ])
 
 /** Inserts the row, or replaces what an administrator can change. */
 export const saveNamespace = (db: Db, row: NamespaceRow) =>
@@ -78,7 +68,11 @@ export const saveNamespace = (db: Db, row: NamespaceRow) =>
     ],
   )
 
-export const deleteNamespace = (db: Db, id: string) => db.run('delete from namespaces where id = $1', [id])
+/** What it has made stays known: a later rule finds it again. */
+export const deleteNamespace = async (db: Db, id: string): Promise<void> => {
+  await db.run('delete from namespaces where id = $1', [id])
+  await db.run('delete from namespace_places where namespace_id = $1 and made_at = 0', [id])
+}
 
 /** First what waits, then by name. */
 export const listPlaces = (db: Db, namespaceId: string, limit: number, offset: number) =>
@@ -91,27 +85,28 @@ export const listPlaces = (db: Db, namespaceId: string, limit: number, offset: n
 export const placesOf = (db: Db, namespaceId: string) =>
   db.rows<PlaceRow>('select * from namespace_places where namespace_id = $1', [namespaceId])
 
-export const savePlace = (db: Db, row: PlaceRow) =>
+export const savePlaces = (db: Db, rows: readonly PlaceRow[]) =>
   db.run(
     `insert into namespace_places (namespace_id, remote_id, dn, name, address, given_name, group_id,
        owner_group_id, place_id, made_at, problem)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::bigint[], $11::text[])
      on conflict (namespace_id, remote_id) do update set dn = excluded.dn, name = excluded.name,
        address = excluded.address, given_name = excluded.given_name, group_id = excluded.group_id,
        owner_group_id = excluded.owner_group_id, place_id = excluded.place_id, made_at = excluded.made_at,
        problem = excluded.problem`,
     [
-      row.namespace_id,
-      row.remote_id,
-      row.dn,
-      row.name,
-      row.address,
-      row.given_name,
-      row.group_id,
-      row.owner_group_id,
-      row.place_id,
-      row.made_at,
-      row.problem,
+      rows.map((row) => row.namespace_id),
+      rows.map((row) => row.remote_id),
+      rows.map((row) => row.dn),
+      rows.map((row) => row.name),
+      rows.map((row) => row.address),
+      rows.map((row) => row.given_name),
+      rows.map((row) => row.group_id),
+      rows.map((row) => row.owner_group_id),
+      rows.map((row) => row.place_id),
+      rows.map((row) => row.made_at),
+      rows.map((row) => row.problem),
     ],
   )
 
@@ -131,36 +126,64 @@ export const countMade = async (db: Db, namespaceId: string, since: number): Pro
     )
   )?.n ?? 0
 
-/** Which of the entries a namespace has brought here, or another one. */
-export const madeOf = (db: Db, remoteIds: readonly string[]) =>
-  db.rows<PlaceRow>('select * from namespace_places where remote_id = any($1::text[]) and made_at > 0', [
-    remoteIds,
-  ])
+/** Ends what administrators have said about taking over, for what was not made yet. */
+export const dropConsents = (db: Db, namespaceId: string) =>
+  db.run(
+    `update namespace_places set place_id = '' where namespace_id = $1 and made_at = 0 and place_id <> ''`,
+    [namespaceId],
+  )
+
+/** Which groups of the directory are linked here, by their ids there. */
+export const linkedIds = async (db: Db, remoteIds: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await db.rows<{ remote_id: string }>(
+        `select remote_id from groups where source = 'ldap' and remote_id = any($1::text[]) and delete_at = 0`,
+        [remoteIds],
+      )
+    ).map(({ remote_id }) => remote_id),
+  )
+
+export type Occupant = { id: string; name: string; delete_at: number }
 
 /** The teams, or the channels of a team, that have these addresses. */
 export const findByAddresses = (db: Db, teamId: string, addresses: readonly string[]) =>
-  db.rows<{ id: string; name: string; delete_at: number }>(
+  db.rows<Occupant>(
     `select id, name, delete_at from teams where $1 = '' and name = any($2::text[])
-     union all select id, name, delete_at from channels where team_id = $1 and $1 <> '' and name = any($2::text[])`,
+     union all
+     select id, name, delete_at from channels where team_id = $1 and $1 <> '' and name = any($2::text[])`,
     [teamId, addresses],
   )
 
-export type OwnPlace = { remote_id: string; group_id: string; place_id: string; create_at: number }
+export type OwnPlace = { remote_id: string; group_id: string; place_id: string }
 
 /**
- * The teams, or the channels of a team, that are linked to the group of an entry and have its address: another
- * rule, or somebody by hand, has made them.
+ * The teams, or the channels of a team, that are linked to the group of an entry, and have its address or were
+ * made for it by a rule, which may be gone.
  */
 export const findOwnPlaces = (db: Db, teamId: string, entries: readonly { id: string; address: string }[]) =>
   db.rows<OwnPlace>(
-    `select e.id as remote_id, g.id as group_id, s.place_id, p.create_at
+    `select distinct on (e.id) e.id as remote_id, g.id as group_id, s.place_id
      from unnest($2::text[], $3::text[]) as e (id, address)
        join groups g on g.source = 'ldap' and g.remote_id = e.id and g.delete_at = 0
        join syncables s on s.group_id = g.id and s.delete_at = 0
-       join (select id, name, '' as team_id, create_at, delete_at from teams
-             union all select id, name, team_id, create_at, delete_at from channels) p
-         on p.id = s.place_id and p.name = e.address and p.team_id = $1 and p.delete_at = 0`,
+       join (select id, name, '' as team_id, delete_at from teams
+             union all select id, name, team_id, delete_at from channels) p
+         on p.id = s.place_id and p.team_id = $1 and p.delete_at = 0
+     where p.name = e.address or exists (
+       select from namespace_places n
+       where n.remote_id = e.id and n.place_id = s.place_id and n.made_at > 0
+     )
+     order by e.id, (p.name = e.address) desc, s.place_id`,
     [teamId, entries.map(({ id }) => id), entries.map(({ address }) => address)],
+  )
+
+/** Forgets derived groups that are linked no more. */
+export const dropDerived = (db: Db) =>
+  db.run(
+    `delete from derived_groups d where not exists (
+       select from groups g where g.source = 'ldap' and g.remote_id = d.remote_id and g.delete_at = 0
+     )`,
   )
 
 /** The members of teams and channels, without bots. */

@@ -99,12 +99,20 @@ export const RuleEditor = ({ rule, team, base, close, saved }: RuleEditorProps) 
     const body = ruleOf(draft)
     if (!isSeen) {
       const preview = await client.call(operations.preview, { body: { ...body, id: rule?.id ?? '' } })
-      setSeen({ of: keyOf(body), preview, takeOver: new Set() })
+      // What was said before stays said, until somebody takes it back.
+      const before = preview.places.filter((place) => place.is_taken_over)
+      setSeen({ of: keyOf(body), preview, takeOver: new Set(before.map((place) => place.remote_id)) })
       return
     }
-    const take_over = [...seen.takeOver]
+    const take_over = seen.preview.places
+      .filter(({ remote_id }) => seen.takeOver.has(remote_id))
+      .map(({ remote_id, place_id }) => ({ remote_id, place_id }))
     const sent = { ...body, take_over, allowed_count: seen.preview.new_count + take_over.length }
-    if (rule) await client.call(operations.update, { params: { namespace_id: rule.id }, body: sent })
+    if (rule)
+      await client.call(operations.update, {
+        params: { namespace_id: rule.id },
+        body: { ...sent, update_at: rule.update_at },
+      })
     else await client.call(operations.create, { body: sent })
     notify('done', say('settings.saved'))
     saved()

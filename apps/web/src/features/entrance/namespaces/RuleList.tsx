@@ -97,7 +97,7 @@ const Actions = ({ rule, open, changed }: ActionsProps) => {
     })
   const stop = (): void =>
     void attempt(async () => {
-      const { id, create_at: _, update_at: __, place_count: ___, problem_count: ____, ...body } = rule
+      const { id, create_at: _, place_count: __, problem_count: ___, ...body } = rule
       await client.call(operations.update, { params: { namespace_id: id }, body: { ...body, is_on: false } })
       changed()
     })

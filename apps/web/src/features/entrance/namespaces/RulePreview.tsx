@@ -49,7 +49,7 @@ export const RulePreview = ({ preview, takeOver, onTakeOver }: RulePreviewProps)
                 {say(`namespaces.state.${place.state}`)}
               </Tag>,
             ],
-            more: place.problem !== '' && (
+            more: (place.problem !== '' || place.is_taken_over) && (
               <Stopped
                 place={place}
                 isTakenOver={takeOver.has(place.remote_id)}
@@ -75,13 +75,21 @@ type StoppedProps = {
 /** Why an entry waits, and what can be done about it. */
 const Stopped = ({ place, isTakenOver, toggle }: StoppedProps) => {
   const say = useText()
-  const { problem, state, place_id, leaving_count: count } = place
-  if (problem !== 'taken' || state === 'made' || place_id === '')
-    return <span className={styles.soft}>{problemText(say, problem)}</span>
+  const { problem, place_id, leaving_count: count } = place
+  const isUnlinked = problem === 'unlinked'
+  const isOpen = isUnlinked || place.is_taken_over || (problem === 'taken' && place_id !== '')
+  if (!isOpen) return <span className={styles.soft}>{problemText(say, problem)}</span>
+  const hints = [
+    problemText(say, problem),
+    say('namespaces.takeOverHint'),
+    ...(count > 0 ? [say('namespaces.leaving', { count })] : []),
+  ]
   return (
     <Checkbox
-      label={say('namespaces.takeOver', { address: `/${place.address}` })}
-      hint={`${problemText(say, problem)} ${say('namespaces.takeOverHint')} ${count > 0 ? say('namespaces.leaving', { count }) : ''}`.trim()}
+      label={say(isUnlinked ? 'namespaces.linkAgain' : 'namespaces.takeOver', {
+        address: place.address ? `/${place.address}` : place.name,
+      })}
+      hint={hints.filter(Boolean).join(' ')}
       isChecked={isTakenOver}
       onChange={toggle}
     />

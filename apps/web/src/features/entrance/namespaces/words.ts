@@ -13,6 +13,7 @@ const problems: Record<Exclude<NamespacePlace['problem'], ''>, TextId> = {
   no_address: 'namespaces.problem.noAddress',
   too_many: 'namespaces.problem.tooMany',
   no_team: 'namespaces.problem.noTeam',
+  unlinked: 'namespaces.problem.unlinked',
   refused: 'namespaces.problem.refused',
 }
 
