@@ -2,7 +2,9 @@
 import type { ServerPermission } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { findJob } from '../../ground/jobs/index.ts'
 import { findUsers, refuseAbove, type UserRow } from '../../people/users/index.ts'
+import { PASS } from './pass.ts'
 
 const needs =
   (permission: ServerPermission) =>
@@ -14,8 +16,15 @@ export const mayTest = needs('test_ldap')
 export const maySync = needs('create_ldap_sync_job')
 export const mayPreview = needs('sysconsole_read_authentication_ldap')
 export const mayRelease = needs('manage_ldap_sync_job')
-/** What passes have done, as their jobs. */
-export const mayReadPasses = needs('read_ldap_sync_job')
+/** What a pass has done, as its job. */
+export const mayReadPass = async (
+  context: Context,
+  { params }: { params: { job_id: string } },
+): Promise<void> => {
+  needs('read_ldap_sync_job')(context)
+  const job = await findJob(context.db, params.job_id)
+  if (job?.type !== PASS) throw new Fault('jobs.not_found')
+}
 export const mayMigrate = needs('manage_system')
 export const maySetCertificate = needs('add_ldap_public_cert')
 export const mayRemoveCertificate = needs('remove_ldap_public_cert')

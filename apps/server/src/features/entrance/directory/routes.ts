@@ -5,7 +5,7 @@ import {
   mayMigrate,
   mayPreview,
   mayReadGroups,
-  mayReadPasses,
+  mayReadPass,
   mayRelease,
   mayRemoveCertificate,
   mayRemoveKey,
@@ -29,7 +29,7 @@ export default routes(directory, {
   held: on(mayPreview, held),
   release: on(mayRelease, release),
   discard: on(mayRelease, discard),
-  listChanges: on(mayReadPasses, list),
+  listChanges: on(mayReadPass, list),
   // They wait for the directory, so they hold no connection to the database.
   test: on(mayTest, test).reading,
   testConnection: on(mayTest, testConnection).reading,

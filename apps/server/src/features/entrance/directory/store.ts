@@ -106,12 +106,15 @@ export const dropHeld = (db: Db, userIds: readonly string[]) =>
 export const releaseHeld = (db: Db, userIds: readonly string[], jobId: string) =>
   db.run('update directory_held set release_id = $2 where user_id = any($1::text[])', [userIds, jobId])
 
-/** Active people who sign in this way. */
+const active = 'delete_at = 0 and not is_bot order by id'
+
+/** Active people who sign in this way; '' for passwords of this server. The others are found by an index. */
 export const listByWay = (db: Db, service: string) =>
-  db.rows<UserRow>(
-    `select * from users where auth_service = $1 and delete_at = 0 and not is_bot order by id`,
-    [service],
-  )
+  service === ''
+    ? db.rows<UserRow>(`select * from users where auth_service = '' and ${active}`)
+    : db.rows<UserRow>(`select * from users where auth_service = $1 and auth_service <> '' and ${active}`, [
+        service,
+      ])
 
 /** What an administrator has seen in the preview of moving accounts. */
 export const findSeenMigration = (db: Db, userId: string) =>

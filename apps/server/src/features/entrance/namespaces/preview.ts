@@ -33,6 +33,7 @@ const leaving = async (
   membersOf: (id: string) => ReadonlySet<string>,
 ): Promise<Map<string, number>> => {
   const taken = entries.filter(({ state, placeId }) => state !== 'made' && placeId !== '')
+  if (taken.length === 0) return new Map()
   const present = Map.groupBy(
     await membersOfPlaces(
       db,
