@@ -7,10 +7,11 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
 import { AboutTab } from './AboutTab.tsx'
 import { GroupsTab } from './GroupsTab.tsx'
+import { groupsConcern } from './group-rights.ts'
 import { loadAdmins } from './holders.ts'
 import { ManageTab } from './ManageTab.tsx'
 import { ModerationTab } from './ModerationTab.tsx'
-import { groupsConcern, isConversation } from './rights.ts'
+import { isConversation } from './rights.ts'
 
 type Tab = 'about' | 'moderation' | 'groups' | 'manage'
 type ChannelSettingsProps = { channelId: string; close(): void }

@@ -88,16 +88,3 @@ export const reasonSource = (channelId: string, deed: Deed): Source<Reason | ''>
     },
     (a, b) => JSON.stringify(a) === JSON.stringify(b),
   )
-
-/** Can groups of the directory decide who is in the channel, and may the reader know which? */
-export const groupsConcern: (channelId: string) => Source<boolean> = keyed((channelId) =>
-  select((read) => {
-    const channel = read(client.channels.described(channelId))
-    if (!channel || isConversation(channel) || channel.name === DEFAULT_CHANNEL) return false
-    const kind = channel.type === 'P' ? 'private' : 'public'
-    return (
-      (channel.group_constrained === true || read(client.settings.config).EnableLdap === 'true') &&
-      read(client.roles.permissions(channel.team_id, channelId)).has(`read_${kind}_channel_groups`)
-    )
-  }),
-)
