@@ -208,6 +208,12 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
     await dialog.waitFor({ state: 'detached' })
     await page.getByText(say('groupLinks.isDecided')).waitFor()
     await settle()
+    // So many wait until an administrator lets them go.
+    expect(await isIn(at.ana)).toBe(true)
+    const { seen, memberships } = await at.root.call(directory.held)
+    expect(memberships.filter(({ place_id }) => place_id === team.id)).toHaveLength(count)
+    await at.root.call(directory.release, { body: { seen } })
+    await hurry(at.server, 'jobs.run')
     expect(await isIn(at.ana)).toBe(false)
     expect(await isIn(first)).toBe(true)
     await shot('decided')

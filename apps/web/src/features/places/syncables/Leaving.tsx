@@ -8,6 +8,9 @@ import { PersonRow } from '../../people/users/PersonRow.tsx'
 import styles from './Links.module.css'
 import { leaving, type Place } from './links.ts'
 
+/** More than these may wait for an administrator: the brake of the directory. */
+const BRAKED = 10
+
 type LeavingProps = { place: Place; groupIds: readonly string[] }
 
 /** Who would go if only these groups decided, for readers who may compare; others get the rule. */
@@ -37,7 +40,9 @@ const List = ({ place, groupIds }: LeavingProps) => {
   const said = count === undefined ? '' : say('groupLinks.wouldGo', { count, name: place.name })
   return (
     <>
-      <p role="status">{said}</p>
+      <p role="status">
+        {said} {count !== undefined && count > BRAKED && say('groupLinks.brake')}
+      </p>
       <div className={styles.leaving}>
         <FoundList
           found={found}
