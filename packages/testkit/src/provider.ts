@@ -100,7 +100,7 @@ const makeProvider = async (
     claims: {
       openid: ['sub'],
       email: ['email', 'email_verified'],
-      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'nickname', 'locale'],
+      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'nickname', 'locale', 'groups'],
     },
     conformIdTokenClaims: isTaciturn,
     cookies: { keys: ['a key of the tests'] },
