@@ -12,6 +12,7 @@ import {
 } from '@plausch/testkit'
 import {
   type ClaimedGroup,
+  directory,
   groups,
   settings,
   sso,
@@ -242,6 +243,37 @@ describe('groups of a sign-in service', () => {
   })
 })
 
+describe('the brake', () => {
+  it('holds back what takes a third of a team in a day, until an administrator releases it', async () => {
+    const { value, group } = await linked()
+    const team = await newTeam()
+    await tie(group, team)
+    const people: { sub: string; id: string }[] = []
+    for (let n = 0; n < 12; n += 1) {
+      const sub = person('crew', { groups: [value] })
+      people.push({ sub, id: (await enter(sub)).id })
+    }
+    for (const { sub } of people) {
+      claims(sub, { groups: [] })
+      await enter(sub)
+      await settled()
+    }
+    const left = async () => {
+      const there = new Set(await peopleOf(team))
+      return people.filter(({ id }) => there.has(id)).length
+    }
+    const waiting = await left()
+    expect(waiting).toBeGreaterThan(5)
+    const { seen, memberships } = await at.root.call(directory.held, {})
+    expect(memberships.filter(({ place_id }) => place_id === team.id)).toHaveLength(waiting)
+    await refused('directory.held_changed', at.root.call(directory.release, { body: { seen: 'other' } }))
+    await at.root.call(directory.release, { body: { seen } })
+    await settled()
+    expect(await left()).toBe(0)
+    expect((await at.root.call(directory.held, {})).memberships).toEqual([])
+  })
+})
+
 describe('where groups decide who is in', () => {
   it('nobody goes of whom the service has not spoken since the group is linked', async () => {
     const { value, group, sub } = await linked()
@@ -324,6 +356,15 @@ describe('linking', () => {
     expect(await ids({ only_syncable_sources: true })).toContain(group.id)
     for (const group_source of ['ldap', 'saml', 'custom'])
       expect(await ids({ group_source })).not.toContain(group.id)
+    // There is something to see, also without groups that people make.
+    await config({ ServiceSettings: { EnableCustomGroups: false } })
+    expect(await ids({})).toContain(group.id)
+    await config({ PlauschSettings: { OpenIdGroupsClaim: '' } })
+    await refused('groups.off', ids({}))
+    await config({
+      ServiceSettings: { EnableCustomGroups: true },
+      PlauschSettings: { OpenIdGroupsClaim: 'groups' },
+    })
   })
 
   it('never takes a group of another source for this one', async () => {
