@@ -6,8 +6,8 @@ import { Group } from '../places/groups.ts'
 import { Id, Millis, Ok, Text } from '../records.ts'
 
 /**
- * A group that a sign-in service has named when people signed in. `service` is openid or saml, `value` what it
- * calls the group, `name` what people are shown. The last two are null while it is not linked.
+ * A group that a sign-in service has named when people signed in. `service` is openid or saml, `value` what
+ * it calls the group, `name` what people are shown. The last two are null while it is not linked.
  */
 export const ClaimedGroup = Type.Object({
   id: Id,

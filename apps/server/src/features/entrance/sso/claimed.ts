@@ -1,6 +1,6 @@
 /**
- * The groups that a sign-in service says a person is in. All of this comes from outside: whatever it contains,
- * reading it takes time by its length, and at most so many groups are taken.
+ * The groups that a sign-in service says a person is in. All of this comes from outside: whatever it
+ * contains, reading it takes time by its length, and at most so many groups are taken.
  */
 
 /** `value` is what the service calls the group, in one form; `name` what people are shown. */
@@ -43,8 +43,8 @@ type Entitlement = {
 }
 
 /**
- * `urn:<namespace>:group:<group>[:<subgroup>…][:role=<role>][#<authority>]`, as AARC-G069 has it. Which role a
- * person has in the group plays no part. Undefined for an entitlement to something else.
+ * `urn:<namespace>:group:<group>[:<subgroup>…][:role=<role>][#<authority>]`, as AARC-G069 has it. Which role
+ * a person has in the group plays no part. Undefined for an entitlement to something else.
  */
 const entitlementIn = (text: string): Entitlement | undefined => {
   const at = text.indexOf('#')

@@ -18,7 +18,8 @@ export const rememberGroups = async (
   const sorted = groups.toSorted((one, other) => (one.value < other.value ? -1 : 1))
   await db.run(
     `insert into sso_groups (id, service, value, name, seen_at)
-     select t.id, $1, t.value, t.name, $5 from unnest($2::text[], $3::text[], $4::text[]) as t (id, value, name)
+     select t.id, $1, t.value, t.name, $5
+     from unnest($2::text[], $3::text[], $4::text[]) as t (id, value, name)
      on conflict (service, value) do update set seen_at = excluded.seen_at, name = excluded.name
      where sso_groups.seen_at < excluded.seen_at - $6`,
     [
@@ -66,8 +67,8 @@ const unlinkedSql = `not exists (
   select from groups g where g.source = c.service and g.remote_id = c.value and g.delete_at = 0)`
 
 /**
- * Forgets groups that nobody has named for so long, and the oldest ones beyond a number for each service. Those
- * that are linked stay.
+ * Forgets groups that nobody has named for so long, and the oldest ones beyond a number for each service.
+ * Those that are linked stay.
  */
 export const forgetGroups = async (db: Db, before: number, most: number): Promise<void> => {
   await db.run(`delete from sso_groups c where c.seen_at < $1 and ${unlinkedSql}`, [before])

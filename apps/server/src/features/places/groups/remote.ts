@@ -1,6 +1,6 @@
 /**
- * Groups of the directory and of sign-in services, which the nouns directory and sso link and keep up to date.
- * Only they add their members.
+ * Groups of the directory and of sign-in services, which the nouns directory and sso link and keep up to
+ * date. Only they add their members.
  */
 import type { Group } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'

@@ -268,7 +268,8 @@ export const membersOf = (db: Db, groupIds: readonly string[], among: readonly s
 export const saveReading = (db: Db, source: RemoteSource, userId: string, now: number) =>
   db.run(
     `insert into group_readings (user_id, source, read_at) values ($1, $2, $3)
-     on conflict (user_id, source) do update set read_at = greatest(group_readings.read_at, excluded.read_at)`,
+     on conflict (user_id, source) do update
+     set read_at = greatest(group_readings.read_at, excluded.read_at)`,
     [userId, source, now],
   )
 
@@ -277,6 +278,7 @@ export const listForeign = (db: Db, userId: string) =>
   db.rows<{ id: string; source: RemoteSource }>(
     `select g.id, g.source from group_members m join groups g on g.id = m.group_id
      join users u on u.id = m.user_id
-     where m.user_id = $1 and g.source not in ('custom', 'ldap') and g.source <> u.auth_service order by g.id`,
+     where m.user_id = $1 and g.source not in ('custom', 'ldap') and g.source <> u.auth_service
+     order by g.id`,
     [userId],
   )
