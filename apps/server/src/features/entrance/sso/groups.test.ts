@@ -90,11 +90,17 @@ describe('groups of a sign-in service', () => {
   it('are read by the endpoint about the person, if the token does not name them', async () => {
     const quiet = await startProvider({
       redirectUris: [`${at.server.url}/signup/openid/complete`],
-      isTaciturn: true,
+      onlyTold: ['groups'],
     })
     await there.config({ OpenIdSettings: quiet.settings })
     const [sub, value] = [unique('quiet'), unique('/quiet')]
-    quiet.people.set(sub, { email: `${sub}@lab.example`, email_verified: true, groups: [value] })
+    quiet.people.set(sub, {
+      email: `${sub}@lab.example`,
+      email_verified: true,
+      name: 'Q',
+      preferred_username: sub,
+      groups: [value],
+    })
     const browser = visitor()
     const url = `${at.server.url}/oauth/openid/login`
     await browser.open(await quiet.enter(browser, browser.nextOf(url, await browser.open(url)) ?? '', sub))
