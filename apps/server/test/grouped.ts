@@ -15,7 +15,7 @@ export const openCast = (at: Place) => {
   /** What a pass does: changes who is in a group. */
   const regroup = (group: Group, add: readonly Person[], remove: readonly Person[] = []) =>
     asSystem((context) =>
-      changeMembers(context, group.id, {
+      changeMembers(context, 'ldap', group.id, {
         add: add.map(({ id }) => id),
         remove: remove.map(({ id }) => id),
       }),
@@ -35,7 +35,7 @@ export const openCast = (at: Place) => {
     isRead = true,
   ): Promise<Group> => {
     const { group } = await asSystem((context) =>
-      linkRemote(context, { remote_id: unique('remote'), display_name: unique('Groß FLASH') }),
+      linkRemote(context, 'ldap', { remote_id: unique('remote'), display_name: unique('Groß FLASH') }),
     )
     await regroup(group, people)
     if (isRead) await read(group)

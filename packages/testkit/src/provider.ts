@@ -34,6 +34,8 @@ export type ProviderOptions = {
   redirectUris: readonly string[]
   /** Says claims only when asked for them with the token of access, not in the token about the person. */
   isTaciturn?: boolean
+  /** These claims are never in the token about the person. */
+  onlyTold?: readonly string[]
   port?: number
 }
 
@@ -70,7 +72,7 @@ const close = (server: Server): Promise<void> =>
 const makeProvider = async (
   issuer: string,
   people: Map<string, Claims>,
-  { redirectUris, isTaciturn = false }: ProviderOptions,
+  { redirectUris, isTaciturn = false, onlyTold = [] }: ProviderOptions,
 ) => {
   const { default: Provider } = await import('oidc-provider')
   type Grant = { addOIDCScope(scope: string): void; save(): Promise<void> }
@@ -100,7 +102,7 @@ const makeProvider = async (
     claims: {
       openid: ['sub'],
       email: ['email', 'email_verified'],
-      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'nickname', 'locale'],
+      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'nickname', 'locale', 'groups'],
     },
     conformIdTokenClaims: isTaciturn,
     cookies: { keys: ['a key of the tests'] },
@@ -109,7 +111,11 @@ const makeProvider = async (
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_context: unknown, sub: string) => {
       const claims = people.get(sub)
-      return claims && { accountId: sub, claims: () => ({ sub, ...claims }) }
+      const said = (use: string) =>
+        Object.entries(claims ?? {}).filter(([name]) => use === 'userinfo' || !onlyTold.includes(name))
+      return (
+        claims && { accountId: sub, claims: (use: string) => ({ sub, ...Object.fromEntries(said(use)) }) }
+      )
     },
     // Nobody is asked whether Plausch may know them.
     loadExistingGrant: async ({ oidc }: Context) => {

@@ -68,6 +68,7 @@ export const faultsDe: Record<FaultCode, string> = {
   'namespaces.made':
     'Die Regel hat schon etwas angelegt und kann daher nichts anderes anlegen. Bitte legen Sie eine zweite an.',
   'namespaces.too_many': 'Es gibt schon {max} Regeln.',
+  'sso.group_not_found': 'Kein Anmeldedienst hat diese Gruppe genannt.',
   'sso.denied': 'Der Anmeldedienst hat Sie nicht eingelassen, oder Sie haben dort abgebrochen.',
   'sso.no_address':
     'Der Anmeldedienst hat Ihre E-Mail-Adresse nicht mitgeteilt; deshalb können Sie kein Konto bekommen.',

@@ -293,7 +293,8 @@ export type Claims = {
 const WANTED = ['email', 'preferred_username', 'name']
 
 /**
- * The person behind an answer: `answer` is the address to which the browser came back. Throws
+ * The person behind an answer: `answer` is the address to which the browser came back; `also` names claims
+ * that are wanted beyond the usual ones. Throws
  * `ProviderDown` or `ProviderRefusal`.
  */
 export const finishAt = async (
@@ -301,7 +302,7 @@ export const finishAt = async (
   target: ProviderTarget,
   answer: URL,
   state: string,
-  asked: Asked,
+  asked: Asked & { also?: readonly string[] },
 ): Promise<Claims> => {
   try {
     const config = await providerOf(server, target)
@@ -317,7 +318,7 @@ export const finishAt = async (
     })
     const signed = tokens.claims()
     if (!signed) throw new ProviderRefusal('the answer has no token about the person')
-    const isComplete = WANTED.every((name) => signed[name] !== undefined)
+    const isComplete = [...WANTED, ...(asked.also ?? [])].every((name) => Object.hasOwn(signed, name))
     // Some providers put claims into one of both places only. The subject must be the same.
     const more =
       isComplete || config.serverMetadata().userinfo_endpoint === undefined

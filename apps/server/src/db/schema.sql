@@ -338,6 +338,14 @@ create table group_members (
 );
 CREATE INDEX group_members_of_user ON group_members USING btree (user_id);
 
+create table group_readings (
+  user_id id not null,
+  source text not null,
+  read_at bigint not null,
+  constraint group_readings_pkey PRIMARY KEY (user_id, source),
+  constraint group_readings_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table groups (
   id id not null,
   name text,
@@ -352,7 +360,7 @@ create table groups (
   read_at bigint not null default 0,
   constraint groups_pkey PRIMARY KEY (id),
   constraint groups_name_key UNIQUE (name),
-  constraint groups_remote_key UNIQUE (remote_id)
+  constraint groups_remote_key UNIQUE (source, remote_id)
 );
 
 create table guest_stays (
@@ -801,6 +809,17 @@ create table sso_flows (
   constraint sso_flows_pkey PRIMARY KEY (state_hash)
 );
 CREATE INDEX sso_flows_by_end ON sso_flows USING btree (expires_at);
+
+create table sso_groups (
+  id id not null,
+  service text not null,
+  value text not null,
+  name text not null,
+  seen_at bigint not null,
+  constraint sso_groups_pkey PRIMARY KEY (id),
+  constraint sso_groups_key UNIQUE (service, value)
+);
+CREATE INDEX sso_groups_seen ON sso_groups USING btree (service, seen_at);
 
 create table statuses (
   user_id id not null,

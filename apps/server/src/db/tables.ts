@@ -229,6 +229,11 @@ export type Tables = {
     user_id: string
     create_at: number
   }
+  group_readings: {
+    user_id: string
+    source: string
+    read_at: number
+  }
   groups: {
     id: string
     name: string | null
@@ -540,6 +545,13 @@ export type Tables = {
     asked: unknown
     purpose: unknown
     expires_at: number
+  }
+  sso_groups: {
+    id: string
+    service: string
+    value: string
+    name: string
+    seen_at: number
   }
   statuses: {
     user_id: string

@@ -21,6 +21,8 @@ export const unprobed: Record<string, string> = {
   'directory.discard': tellsNobody,
   'directory.linkGroup': 'tells only administrators, whose clients show no groups of the directory yet',
   'directory.unlinkGroup': 'tells only administrators, whose clients show no groups of the directory yet',
+  'sso.linkGroup': 'tells only administrators, whose clients show no groups of sign-in services yet',
+  'sso.unlinkGroup': 'tells only administrators, whose clients show no groups of sign-in services yet',
   'directory.syncMemberships': followsLater,
   'syncables.linkTeam': followsLater,
   'syncables.patchTeam': followsLater,

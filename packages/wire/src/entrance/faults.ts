@@ -49,6 +49,7 @@ export const entranceFaults = {
     400,
     'The metadata of the sign-in service could not be read at this address.',
   ),
+  'sso.group_not_found': fault(404, 'No sign-in service has named this group.'),
   'sso.denied': fault(403, 'The sign-in service did not let you in, or you cancelled there.'),
   'sso.no_address': fault(
     400,

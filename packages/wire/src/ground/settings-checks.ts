@@ -180,6 +180,8 @@ const rules: Partial<Record<SettingName, Rule>> = {
   'TeamSettings.ExperimentalPrimaryTeam': id,
   'PlauschSettings.LdapConfirmMissingMinutes': whole(0),
   'PlauschSettings.LdapLiveSeconds': whole(0),
+  'PlauschSettings.OpenIdGroupsClaim': matching('"" or the name of a claim', /^[\x21-\x7e]{0,256}$/),
+  'PlauschSettings.SamlGroupsAttribute': matching('"" or the name of an attribute', /^[\x21-\x7e]{0,256}$/),
   'PlauschSettings.MaxOpenTeamRequests': whole(1, 1000),
   'PlauschSettings.TeamRequestEndorser': matching('"" or a username', /^[a-z0-9._-]{0,64}$/),
   'PlauschSettings.TeamRequestLeaderAttribute': matching(

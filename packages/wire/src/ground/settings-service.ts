@@ -17,6 +17,8 @@ export const serviceDefaults = {
     LdapAllowPlainText: false,
     LdapConfirmMissingMinutes: 60,
     LdapLiveSeconds: 1,
+    OpenIdGroupsClaim: '',
+    SamlGroupsAttribute: '',
     EnableTeamRequests: true,
     MaxOpenTeamRequests: 3,
     TeamRequestEndorser: '',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Forger, startForger, unique, visitor } from '@plausch/testkit'
-import { settings } from '@plausch/wire'
+import { settings, sso } from '@plausch/wire'
 import type { Draft, Preparations } from '../draft.ts'
 
 const MOBILE = { redirect_to: 'mmauth://callback' }
@@ -47,6 +47,16 @@ const answering = async (draft: Draft): Promise<void> => {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
 
+/** A group that a sign-in service has named; only administrators know. */
+const claimedGroup = async (draft: Draft): Promise<void> => {
+  const id = unique('claimed').padEnd(26, 'x').slice(0, 26)
+  await draft.scene.at.server.app.pool.run(
+    `insert into sso_groups (id, service, value, name, seen_at) values ($1, 'openid', $2, $2, $3)`,
+    [id, unique('/staff/optics'), Date.now()],
+  )
+  draft.params.claimed_group_id = id
+}
+
 export const ssoPreparations: Preparations = {
   'oidc.login': withProvider,
   'oidc.logout': withProvider,
@@ -59,6 +69,13 @@ export const ssoPreparations: Preparations = {
   'oidc.completeLogin': answering,
   'oidc.completeOauth': answering,
   'oidc.completeV3': answering,
+  'sso.linkGroup': claimedGroup,
+  'sso.unlinkGroup': async (draft) => {
+    await claimedGroup(draft)
+    await draft.scene.owner.call(sso.linkGroup, {
+      params: { claimed_group_id: draft.params.claimed_group_id ?? '' },
+    })
+  },
   'sso.exchangeCode': async (draft) => {
     const [login_code, code_verifier] = [unique('code'), unique('verifier')]
     await draft.scene.at.server.app.pool.run(

@@ -7,7 +7,7 @@ import { type Draft, type Preparations, roomOf, teamOf } from '../draft.ts'
 /** A group of the directory that may be mentioned, so that everybody may know it. */
 const remoteGroup = async ({ scene }: Draft): Promise<string> => {
   const { group } = await change(scene.at.server.app.server, { actor: system }, (context) =>
-    linkRemote(context, { remote_id: unique('remote'), display_name: unique('Group') }),
+    linkRemote(context, 'ldap', { remote_id: unique('remote'), display_name: unique('Group') }),
   )
   await scene.owner.call(groups.patch, { params: { group_id: group.id }, body: { allow_reference: true } })
   return group.id

@@ -24,6 +24,7 @@ import {
   type PlaceDiff,
   placesOfGroups,
 } from '../../places/syncables/index.ts'
+import { SERVICE } from './accounts.ts'
 import type { Steps } from './applying.ts'
 import { derivedGroups, isDerivingNeeded, prepareDerived } from './derived.ts'
 import type { Wanted } from './diff.ts'
@@ -61,7 +62,7 @@ export const findLinked = async (
 ): Promise<Found | undefined> => {
   const settings = server.settings().LdapSettings
   if (!knowsGroups(settings)) return undefined
-  const isAny = (await linkedGroups(server.db)).length > 0
+  const isAny = (await linkedGroups(server.db, SERVICE)).length > 0
   if (!isAny && !(await isDerivingNeeded(server))) {
     const total = (await listFound(connection, server)).length
     return { linked: [], groups: new Map(), entries: [], total, gone: new Set(), told: {} }
@@ -69,7 +70,7 @@ export const findLinked = async (
   const own = await readGroups(connection, server)
   const told = prepares ? await prepareDerived(connection, server, own, prepares) : {}
   const derived = await derivedGroups(connection, server, own)
-  const linked = await linkedGroups(server.db)
+  const linked = await linkedGroups(server.db, SERVICE)
   const entries = [...own, ...derived.entries]
   const groups = new Map(entries.map((group) => [group.id, group]))
   const gone = new Set<string>()
@@ -204,7 +205,7 @@ const applyGroup = async (
     )
   for (const part of chunks(add))
     done.membersAdded += await asSystem(server, async (context) => {
-      const { added } = await changeMembers(context, group.id, { add: part, remove: [] })
+      const { added } = await changeMembers(context, SERVICE, group.id, { add: part, remove: [] })
       await noted(context, 'group_joined', added)
       return added.length
     })
@@ -212,7 +213,7 @@ const applyGroup = async (
     done.membersRemoved += await asSystem(server, async (context) => {
       const active = part.filter((id) => !inactive.has(id))
       await saveRemovals(context.db, group.id, active, context.now, DAY_MS)
-      const { removed } = await changeMembers(context, group.id, { add: [], remove: part })
+      const { removed } = await changeMembers(context, SERVICE, group.id, { add: [], remove: part })
       await noted(context, 'group_left', removed)
       return removed.length
     })
@@ -242,7 +243,7 @@ const archiveGone = async (
     if (diffs.some(({ remove, demote }) => remove.length + demote.length > 0)) return
   }
   const remoteId = group.remote_id
-  await asSystem(server, (context) => unlinkRemote(context, remoteId))
+  await asSystem(server, (context) => unlinkRemote(context, SERVICE, remoteId))
   done.groupsDeleted += 1
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Context, change, system } from '../../../core/context.ts'
 import { newId } from '../../../core/ids.ts'
+import type { Server } from '../../../core/server.ts'
 import type { ListedGroup } from '../../places/groups/index.ts'
 import { type Brake, countPlaceMembers, type PlaceDiff } from '../../places/syncables/index.ts'
 import { isTooMuch } from './brake.ts'
@@ -114,9 +115,17 @@ export const onRemoved: Brake['onRemoved'] = async ({ db, now }, place, ids) => 
   await saveRemovals(db, place.id, ids, now, DAY_MS)
 }
 
+/** Without a directory there are no passes: what was released goes with the next look at the place. */
+const releasedNow = async ({ db, settings }: Server): Promise<Set<string>> => {
+  const { Enable, EnableSync } = settings().LdapSettings
+  if (Enable || EnableSync) return new Set()
+  const rows = await listHeldMembers(db)
+  return new Set(rows.filter(({ release_id }) => release_id !== '').map(keyOf))
+}
+
 /**
- * The brake for what follows when somebody changes a link or a place: members may do that, too. What it holds
- * back is in the same list, and an administrator lets it go by a pass.
+ * The brake for what follows when somebody changes a link or a place, or a sign-in service says that somebody
+ * has left a group. What it holds back is in the same list, and an administrator lets it go by a pass.
  */
 export const placeBrake: Brake = {
   onRemoved,
@@ -126,7 +135,7 @@ export const placeBrake: Brake = {
     const braking: Braking = {
       jobId: newId(now),
       isUntrusted: false,
-      released: new Set(),
+      released: await releasedNow(server),
       confirmedGroups: new Set(),
     }
     const held = await holdPlaces({ db }, braking, await countRemovals(db, now - DAY_MS), diffs, now)

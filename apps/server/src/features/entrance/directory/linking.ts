@@ -46,6 +46,7 @@ export const listGroups = async (
   const matching = found.filter(({ name }) => name.toLowerCase().includes(term))
   const rows = await findRemote(
     db,
+    SERVICE,
     matching.map(({ id }) => id),
   )
   const known = new Map(rows.filter(({ delete_at }) => delete_at === 0).map((row) => [row.remote_id, row]))
@@ -78,7 +79,7 @@ export const linkGroup = async (context: Context, { params }: InputOf<typeof dir
   const found = await asking(context, (connection) => findGroupById(connection, settings, params.remote_id))
   if (!found) throw new Fault('api.ldap_group.not_found')
   const { group, isNew } = await change(server, { actor, request, head }, async (inner) => {
-    const linked = await linkRemote(inner, { remote_id: found.id, display_name: found.name })
+    const linked = await linkRemote(inner, SERVICE, { remote_id: found.id, display_name: found.name })
     await record(inner, '/ldap/groups/link', `group=${linked.group.id} remote=${found.id}`)
     // Its members come with a pass.
     await startPass(inner)
@@ -88,7 +89,7 @@ export const linkGroup = async (context: Context, { params }: InputOf<typeof dir
 }
 
 export const unlinkGroup = async (context: Context, { params }: InputOf<typeof directory.unlinkGroup>) => {
-  await unlinkRemote(context, params.remote_id)
+  await unlinkRemote(context, SERVICE, params.remote_id)
   await record(context, '/ldap/groups/unlink', `remote=${params.remote_id}`)
   return ok
 }

@@ -5,6 +5,7 @@ import { isBinary } from '../../../core/ldap-entries.ts'
 import type { Server } from '../../../core/server.ts'
 import { changeMembers, linkedGroups, membersOfGroups } from '../../places/groups/index.ts'
 import { placePerson, placesOfGroups } from '../../places/syncables/index.ts'
+import { SERVICE } from './accounts.ts'
 import { ASIDE_MS, withDirectory } from './breaker.ts'
 import { withDerived } from './derived.ts'
 import { groupsOfPerson } from './group-members.ts'
@@ -22,7 +23,7 @@ export const followPerson = async (
 ): Promise<void> => {
   const { db } = server
   if (!knowsGroups(server.settings().LdapSettings)) return
-  const linked = await linkedGroups(db)
+  const linked = await linkedGroups(db, SERVICE)
   if (linked.length === 0) return
   const until = Date.now() + ASIDE_MS
   const ask = async (connection: Connection) => {
@@ -48,7 +49,7 @@ export const followPerson = async (
   const fresh = ids.filter((id) => !isIn.has(id))
   if (fresh.length === 0) return
   await change(server, { actor: system }, async (context) => {
-    for (const id of fresh) await changeMembers(context, id, { add: [user.id], remove: [] })
+    for (const id of fresh) await changeMembers(context, SERVICE, id, { add: [user.id], remove: [] })
   })
   await placePerson(server, user.id, await placesOfGroups(db, fresh))
 }

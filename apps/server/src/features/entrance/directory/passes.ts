@@ -4,11 +4,12 @@
 import type { DirectoryPreview, directory, HeldRemovals, InputOf } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
-import { hashOf } from '../../../core/ids.ts'
+import { hashOf, newId } from '../../../core/ids.ts'
 import { DirectoryDown, DirectoryRefusal } from '../../../core/ldap.ts'
 import { record } from '../../ground/audit/index.ts'
 import { type JobData, latestJob } from '../../ground/jobs/index.ts'
 import { findUsers, type UserRow } from '../../people/users/index.ts'
+import { settleLater } from '../../places/syncables/index.ts'
 import { isUntrusted } from './brake.ts'
 import { keyOf } from './holding.ts'
 import { PASS, preview as previewOf, startPass } from './pass.ts'
@@ -28,10 +29,14 @@ import {
 const ok = { status: 'OK' as const }
 const MOST_SHOWN = 200
 
+const isOn = ({ server }: Context): boolean => {
+  const { Enable, EnableSync } = server.settings().LdapSettings
+  return Enable || EnableSync
+}
+
 /** v4 answers at once, also where the directory is off; the pass follows as a job. */
 export const sync = async (context: Context) => {
-  const { Enable, EnableSync } = context.server.settings().LdapSettings
-  if (Enable || EnableSync) await startPass(context)
+  if (isOn(context)) await startPass(context)
   await record(context, '/ldap/sync', '')
   return ok
 }
@@ -154,6 +159,17 @@ export const held = async (context: Context): Promise<HeldRemovals> => {
   }
 }
 
+/** Without a directory no pass looks at what was released: the places are looked at again at once. */
+const releasePlaces = async (context: Context, ofPlaces: readonly HeldMember[]) => {
+  await releaseHeldMembers(context.db, ofPlaces, newId(context.now))
+  await settleLater(
+    context,
+    ofPlaces.map(({ place_id }) => place_id),
+  )
+  await record(context, '/directory/held/release', 'without a directory')
+  return ok
+}
+
 /**
  * Lets the removals go that the administrator has seen, and takes the directory as it was then: in a pass,
  * which looks at each of them again. What has come since waits.
@@ -163,6 +179,8 @@ export const release = async (context: Context, { body }: InputOf<typeof directo
   const { people, memberships, doubts, found, seen } = await heldNow(context)
   if (people.length + memberships.length + doubts.length === 0) throw new Fault('directory.nothing_held')
   if (seen !== body.seen) throw new Fault('directory.held_changed')
+  const ofPlaces = isOn(context) ? [] : memberships.filter(({ kind }) => kind !== 'Group')
+  if (ofPlaces.length > 0) return await releasePlaces(context, ofPlaces)
   const job = await startPass(context, {
     release: seen,
     accepted: doubts.join(' '),

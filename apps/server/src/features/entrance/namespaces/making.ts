@@ -71,7 +71,10 @@ const ownersName = ({ server }: Context, name: string): string =>
 /** The leaders of an entry are a group of their own, which makes its members administrators. */
 const linkOwners = async (context: Context, candidate: Candidate, target: Target): Promise<string> => {
   const { id, name } = ownersOf(candidate)
-  const { row } = await linkRemote(context, { remote_id: id, display_name: ownersName(context, name) })
+  const { row } = await linkRemote(context, 'ldap', {
+    remote_id: id,
+    display_name: ownersName(context, name),
+  })
   await saveDerived(context.db, id, 'owners')
   await linkPlace(context, row, target, { auto_add: true, scheme_admin: true })
   return row.id
@@ -82,7 +85,7 @@ const makeOne = async (context: Context, rule: NamespaceRow, planned: Planned): 
   const { db, now } = context
   const { candidate, isTakenOver, placeId } = planned
   const remote = { remote_id: candidate.id, display_name: candidate.name }
-  const { row: group } = await linkRemote(context, remote)
+  const { row: group } = await linkRemote(context, 'ldap', remote)
   if (candidate.isBranch) await saveDerived(db, candidate.id, 'units')
   if (rule.is_mentionable) await allowMention(context, group.id)
   const place = { ...rowFor(rule, planned), group_id: group.id, made_at: now }

@@ -47,6 +47,7 @@ export const tree = async (
     .slice(0, MOST_SHOWN)
   const rows = await findRemote(
     db,
+    'ldap',
     shown.flatMap(({ id }) => (id === '' ? [] : [id])),
   )
   const groups = new Map(

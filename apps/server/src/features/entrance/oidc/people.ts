@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { ProviderService } from '@plausch/wire'
 import { type Claims, ProviderRefusal } from '../../../core/openid.ts'
-import type { Person } from '../sso/index.ts'
+import { claimedIn, type Person } from '../sso/index.ts'
 
 /** The longest id that an account keeps as it is. */
 const MOST_ID = 128
@@ -40,7 +40,18 @@ const beforeAt = (text: string): string => text.split('@')[0] ?? ''
 /** Some providers send words instead of truth values. */
 const isTrue = (value: unknown): boolean => value === true || value === 'true'
 
-export const personOf = (service: ProviderService, claims: Claims, usesPreferred: boolean): Person => {
+/** What decides how claims are read. */
+type Reading = {
+  usesPreferred: boolean
+  /** The claim that names groups; '' for none. */
+  groupsClaim: string
+}
+
+export const personOf = (
+  service: ProviderService,
+  claims: Claims,
+  { usesPreferred, groupsClaim }: Reading,
+): Person => {
   const email = textIn(claims, 'email', 256).toLowerCase()
   const preferred = beforeAt(textIn(claims, 'preferred_username', 256))
   const nickname = textIn(claims, 'nickname', 256)
@@ -56,5 +67,7 @@ export const personOf = (service: ProviderService, claims: Claims, usesPreferred
     ...namesIn(claims),
     locale: textIn(claims, 'locale', 16),
     signedInAt: claims.signedInAt,
+    // A name such as `constructor` must not find what every object has.
+    claimed: Object.hasOwn(claims.all, groupsClaim) ? claimedIn(claims.all[groupsClaim]) : undefined,
   }
 }

@@ -19,7 +19,7 @@ import {
   visitPurpose,
 } from '../sso/index.ts'
 import { personOf } from './people.ts'
-import { scopeOf, serviceNamed, targetOf, usesPreferred } from './services.ts'
+import { groupsClaimOf, scopeOf, serviceNamed, targetOf, usesPreferred } from './services.ts'
 
 type Input<K extends keyof typeof oidc> = InputOf<(typeof oidc)[K]>
 
@@ -100,7 +100,11 @@ export const complete = (context: Context, { params, query }: Input<'complete'>)
     if (query.code === '' && query.error === '')
       throw new Fault('api.user.authorize_oauth_user.missing.app_error')
     const answer = answerOf(context, service, query)
-    const claims = await finishAt(server, targetOf(server, service), answer, query.state, flow.asked as Asked)
-    const person = personOf(service, claims, usesPreferred(server, service))
+    const groupsClaim = groupsClaimOf(server, service)
+    const claims = await finishAt(server, targetOf(server, service), answer, query.state, {
+      ...(flow.asked as Asked),
+      also: groupsClaim === '' ? [] : [groupsClaim],
+    })
+    const person = personOf(service, claims, { usesPreferred: usesPreferred(server, service), groupsClaim })
     return await finish(context, flow, person)
   })

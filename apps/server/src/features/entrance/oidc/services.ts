@@ -83,6 +83,13 @@ export const targetOf = (server: Server, service: ProviderService): ProviderTarg
 export const usesPreferred = (server: Server, service: ProviderService): boolean =>
   providerOf(server, service).usesPreferred
 
+/**
+ * The claim that names groups of this service; '' for none. Only that of `openid` counts: a name means nothing
+ * without the provider, and to GitLab or Google anybody can come with a group.
+ */
+export const groupsClaimOf = (server: Server, service: ProviderService): string =>
+  service === 'openid' ? server.settings().PlauschSettings.OpenIdGroupsClaim : ''
+
 /** v4's scopes for its older protocol would give no token about the person. */
 const NEEDED = 'openid profile email'
 

@@ -4,7 +4,7 @@ import type { Settings } from '@plausch/wire'
 import { Fault } from '../../../core/faults.ts'
 import { ProviderRefusal } from '../../../core/openid.ts'
 import type { Assertion } from '../../../core/saml.ts'
-import type { Person } from '../sso/index.ts'
+import { claimedIn, type Person } from '../sso/index.ts'
 import { SERVICE } from './target.ts'
 
 const MOST_ID = 128
@@ -44,7 +44,13 @@ const matches = (assertion: Assertion, rule: string): boolean => {
   return valuesOf(assertion, rule.slice(0, at)).includes(rule.slice(at + 1))
 }
 
-export const personOf = (SamlSettings: Settings['SamlSettings'], assertion: Assertion): Person => {
+/** An attribute in which nothing can be read says nothing. */
+const groupValues = (assertion: Assertion, name: string): readonly string[] | undefined => {
+  const values = assertion.attributes.get(name) ?? []
+  return name === '' || values.length === 0 ? undefined : values
+}
+
+export const personOf = ({ SamlSettings, PlauschSettings }: Settings, assertion: Assertion): Person => {
   const first = (name: string, most: number) =>
     name === '' ? '' : cut(valuesOf(assertion, name)[0] ?? '', most)
   const email = first(SamlSettings.EmailAttribute, 256).toLowerCase()
@@ -60,6 +66,7 @@ export const personOf = (SamlSettings: Settings['SamlSettings'], assertion: Asse
     last_name: first(SamlSettings.LastNameAttribute, MOST_NAME),
     locale: first(SamlSettings.LocaleAttribute, 16),
     signedInAt: assertion.signedInAt,
+    claimed: claimedIn(groupValues(assertion, PlauschSettings.SamlGroupsAttribute)),
     isGuest: matches(assertion, SamlSettings.GuestAttribute),
   }
 }

@@ -11,7 +11,7 @@ import {
   type Visitor,
   visitor,
 } from '@plausch/testkit'
-import { audit, invitations, saml, settings, teams, type User } from '@plausch/wire'
+import { audit, groups, invitations, saml, settings, sso, teams, type User } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ID = 'urn:oasis:names:tc:SAML:attribute:subject-id'
@@ -314,5 +314,37 @@ describe('an answer is refused', () => {
     expect(problem(response.headers.get('location') ?? '')).toBe(
       'api.user.authorize_oauth_user.saml_response_too_long.app_error',
     )
+  })
+})
+
+describe('groups', () => {
+  it('are values of an attribute, follow each sign-in that names them, and stay if it does not', async () => {
+    await config({ PlauschSettings: { SamlGroupsAttribute: 'eduPersonEntitlement' } })
+    const [uid, head] = [unique('grouped'), `urn:geant:${unique('h')}.example:group`]
+    const enterWith = async (values?: string | string[]) => {
+      const named: Record<string, string | string[]> =
+        values === undefined ? {} : { eduPersonEntitlement: values }
+      return await me((await enter(uid, { attributes: { ...attributesOf(uid), ...named } })).browser)
+    }
+    const { id } = await enterWith([
+      `${head}:laser:role=member#idp`,
+      'urn:mace:dir:entitlement:common-lib-terms',
+    ])
+    const { groups: found } = await at.root.call(sso.listGroups, { query: { service: 'saml', q: head } })
+    expect(found.map(({ value, name }) => [value, name])).toEqual([[`${head}:laser#idp`, 'laser']])
+    const params = { claimed_group_id: found[0]?.id ?? '' }
+    const group = await at.root.call(sso.linkGroup, { params })
+    expect(group.source).toBe('saml')
+    const members = async () =>
+      (await at.root.call(groups.listMembers, { params: { group_id: group.id } })).members.map(
+        (user) => user.id,
+      )
+    await enterWith(`${head}:laser:optics#idp`)
+    expect(await members()).toEqual([id])
+    await enterWith()
+    expect(await members()).toEqual([id])
+    await enterWith([`${head}:other#idp`])
+    expect(await members()).toEqual([])
+    await config({ PlauschSettings: { SamlGroupsAttribute: '' } })
   })
 })

@@ -63,7 +63,7 @@ export const complete = (context: Context, { body }: Input<'complete'>) =>
     if (answer === '') throw new Fault('api.user.authorize_oauth_user.missing.app_error')
     if (lengthOf(answer) > MOST_ANSWER) throw tooLong()
     const assertion = await answerOf(target, answer, flow.asked.requestId ?? '')
-    const person = personOf(context.server.settings().SamlSettings, assertion)
+    const person = personOf(context.server.settings(), assertion)
     return await finish(context, flow, person)
   })
 

@@ -25,6 +25,7 @@ import {
 import { follow, takeInvitation } from '../../places/invitations/index.ts'
 import { checkDomain, findTeamByInvite, isBound, type TeamRow } from '../../places/teams/index.ts'
 import { joinByLink, joinPrimaryTeam } from '../onboarding/index.ts'
+import type { Claimed } from './claimed.ts'
 
 /** A person as a provider describes them; '' for what it does not say. */
 export type Person = {
@@ -43,6 +44,8 @@ export type Person = {
   signedInAt: number
   /** The provider says that the person is a guest. Ceasing to be one is an administrator's decision. */
   isGuest?: boolean
+  /** The groups that the provider names; undefined if it says nothing about groups, or nobody asks. */
+  claimed?: Claimed | undefined
 }
 
 /** The invitation by which a new person came; '' for none. */

@@ -10,6 +10,7 @@ import { admit, type Invited, type Person } from './accounts.ts'
 import { siteOf } from './addresses.ts'
 import { issueCode } from './codes.ts'
 import type { Ended } from './flows.ts'
+import { followClaimed } from './groups.ts'
 import { appPage, redirect } from './pages.ts'
 import { isProof } from './purposes.ts'
 import type { Purpose } from './store.ts'
@@ -110,5 +111,9 @@ export const finish = async (context: Context, flow: Came, person: Person): Prom
   const user = await admitted(context, person, invited)
   if (server.settings().EmailSettings.RequireEmailVerification && !user.email_verified)
     return await refuse(context, user, new Fault('api.user.login.not_verified.app_error'))
+  // The person gets in, whatever becomes of the groups: the next sign-in looks at them again.
+  await followClaimed(server, person.service, user.id, person.claimed).catch((error: unknown) =>
+    server.log.warn({ err: error, user: user.id }, 'the groups of a person could not be followed'),
+  )
   return await change(server, asking, (inner) => letIn(inner, user, purpose, person.signedInAt))
 }

@@ -1,5 +1,6 @@
 export { type Person, PROVIDED } from './accounts.ts'
 export { siteOf } from './addresses.ts'
+export { claimedIn } from './claimed.ts'
 export { finish } from './finish.ts'
 export { endFlow, keepFlow, newState } from './flows.ts'
 export { asPage, faultOf, redirect } from './pages.ts'

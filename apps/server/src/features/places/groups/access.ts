@@ -27,11 +27,16 @@ export const isSeen = (context: Context, group: Pick<ListedGroup, 'allow_referen
   return (group.allow_reference || all) && (custom || group.source !== 'custom')
 }
 
-/** Is there anything to see? Custom groups may be off, and groups of the directory may be linked. */
+/** Is there anything to see? Custom groups may be off, and groups of other sources may be linked. */
 export const maySeeGroups = ({ server }: Context): void => {
-  const { ServiceSettings, LdapSettings } = server.settings()
-  if (!ServiceSettings.EnableCustomGroups && !LdapSettings.Enable && !LdapSettings.EnableSync)
-    throw new Fault('groups.off')
+  const { ServiceSettings, LdapSettings, PlauschSettings } = server.settings()
+  const isOn =
+    ServiceSettings.EnableCustomGroups ||
+    LdapSettings.Enable ||
+    LdapSettings.EnableSync ||
+    PlauschSettings.OpenIdGroupsClaim !== '' ||
+    PlauschSettings.SamlGroupsAttribute !== ''
+  if (!isOn) throw new Fault('groups.off')
 }
 
 type Places = {
@@ -89,7 +94,7 @@ const lockSeen = async (context: Context, { params }: AboutGroup): Promise<Liste
 const isForbidden = ({ actor }: Context, { source }: ListedGroup, permission: ServerPermission): boolean =>
   !actor.can(source === 'custom' ? permission : 'sysconsole_write_user_management_groups')
 
-/** What only the directory decides is refused for its groups. */
+/** What only the source of a group decides is refused for it. */
 const allowed =
   (permission: ServerPermission, refusal: 'app.group.crud_permission' | 'groups.of_directory') =>
   async (context: Context, input: AboutGroup): Promise<ListedGroup> => {

@@ -16,8 +16,11 @@ export {
   findRemote,
   type ListedGroup,
   linkedGroups,
+  listForeign,
   lockGroup,
   membersOf as membersOfGroups,
+  type RemoteSource,
   type Sight,
+  saveReading,
   sightSql,
 } from './store.ts'

@@ -13,8 +13,8 @@ type Named = Pick<GroupRow, 'id' | 'source'>
 /** The name in small letters. Throws if it cannot be a name, or somebody else has it. */
 export const checkName = async ({ db }: Context, raw: string, group?: Named): Promise<string> => {
   const name = raw.toLowerCase()
-  // v4 has codes of its own for groups of the directory.
-  const isRemote = group?.source === 'ldap'
+  // v4 has codes of its own for groups of the directory; those of sign-in services get them, too.
+  const isRemote = group !== undefined && group.source !== 'custom'
   if (reserved.includes(name))
     throw new Fault(isRemote ? 'api.ldap_groups.existing_reserved_name_error' : 'groups.name')
   if (!/^[a-z0-9._-]{1,64}$/.test(name)) throw new Fault('groups.name')

@@ -63,7 +63,7 @@ export const list = async (context: Context, { query }: Input<'list'>): Promise<
     archived,
     onlyReferenced: query.filter_allow_reference,
     hasMember,
-    source: query.only_syncable_sources ? 'ldap' : query.group_source,
+    source: query.only_syncable_sources ? '*' : query.group_source,
     channelId,
     notIn: query.not_associated_to_team || query.not_associated_to_channel,
     linkedTo: query.filter_parent_team_permitted
@@ -86,7 +86,7 @@ export const list = async (context: Context, { query }: Input<'list'>): Promise<
 }
 
 export const create = async (context: Context, { body }: Input<'create'>): Promise<Group> => {
-  // Only the directory can create a group of the directory.
+  // Only its source can create a group that is not made here.
   if ((body.source ?? 'custom') !== 'custom' || body.allow_reference === false) {
     throw new Fault('api.context.invalid_body_param.app_error', {
       name: body.allow_reference === false ? 'allow_reference' : 'source',

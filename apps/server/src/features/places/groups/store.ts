@@ -13,8 +13,8 @@ export type ListedGroup = GroupRow & { has_syncables: boolean }
 export const insertGroup = (db: Db, group: GroupRow) =>
   db.run(
     `insert into groups (id, name, display_name, description, source, allow_reference, create_at, update_at,
-       remote_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+       remote_id, read_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)`,
     [
       group.id,
       group.name,
@@ -24,6 +24,7 @@ export const insertGroup = (db: Db, group: GroupRow) =>
       group.allow_reference,
       group.create_at,
       group.remote_id,
+      group.read_at,
     ],
   )
 
@@ -87,6 +88,7 @@ export type Wanted = {
   archived: 'without' | 'with' | 'only'
   onlyReferenced: boolean
   hasMember: string
+  /** '' for all, '*' for those that can be linked to places. */
   source: string
   /** The channel whose members are counted; '' for none. */
   channelId: string
@@ -120,7 +122,7 @@ export const listGroups = (db: Db, wanted: Wanted) =>
        where (coalesce(g.name, '') like any($1) or name_forms(g.display_name) like any($1))
          and ($2 = 'with' or ($2 = 'only') = (g.delete_at > 0)) and (not $3 or g.allow_reference)
          and ($4 = '' or exists (select from group_members m where m.group_id = g.id and m.user_id = $4))
-         and ($5 = '' or g.source = $5) and ${sightSql(9, 10)}
+         and ($5 = '' or g.source = $5 or $5 = '*' and g.source <> 'custom') and ${sightSql(9, 10)}
          and ($11 = '' or not exists (
            select from syncables s where s.group_id = g.id and s.place_id = $11 and s.delete_at = 0))
          and ($12 = '' or exists (
@@ -231,17 +233,24 @@ export const teamOfChannel = (db: Db, channelId: string) =>
     [channelId],
   )
 
-/** Groups of the directory by their ids there, archived ones too. */
-export const findRemote = (db: Db, remoteIds: readonly string[]) =>
+/**
+ * Who says which groups there are and who is in them: the directory, or a sign-in service. What one of them
+ * says never touches groups of another.
+ */
+export type RemoteSource = 'ldap' | 'openid' | 'saml'
+
+/** Groups of a source by their ids there, archived ones too. */
+export const findRemote = (db: Db, source: RemoteSource, remoteIds: readonly string[]) =>
   db.rows<ListedGroup>(
-    `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.remote_id = any($1::text[])`,
-    [remoteIds],
+    `select g.*, ${hasSyncables} from groups g where g.source = $1 and g.remote_id = any($2::text[])`,
+    [source, remoteIds],
   )
 
-/** The groups of the directory that are linked now. */
-export const linkedGroups = (db: Db) =>
+/** The groups of a source that are linked now. */
+export const linkedGroups = (db: Db, source: RemoteSource) =>
   db.rows<ListedGroup>(
-    `select g.*, ${hasSyncables} from groups g where g.source = 'ldap' and g.delete_at = 0 order by g.id`,
+    `select g.*, ${hasSyncables} from groups g where g.source = $1 and g.delete_at = 0 order by g.id`,
+    [source],
   )
 
 /** Who is in groups, with what a comparison needs; of all people, or of these. */
@@ -250,4 +259,26 @@ export const membersOf = (db: Db, groupIds: readonly string[], among: readonly s
     `select group_id, user_id from group_members
      where group_id = any($1::text[]) and ($2::text[] is null or user_id = any($2))`,
     [groupIds, among],
+  )
+
+/**
+ * A sign-in service has just said in which of its groups a person is. Locks the person's row: two sign-ins
+ * at once are followed one after the other.
+ */
+export const saveReading = (db: Db, source: RemoteSource, userId: string, now: number) =>
+  db.run(
+    `insert into group_readings (user_id, source, read_at) values ($1, $2, $3)
+     on conflict (user_id, source) do update
+     set read_at = greatest(group_readings.read_at, excluded.read_at)`,
+    [userId, source, now],
+  )
+
+/** The groups in which a person is because of a service by which they do not sign in any more. */
+export const listForeign = (db: Db, userId: string) =>
+  db.rows<{ id: string; source: RemoteSource }>(
+    `select g.id, g.source from group_members m join groups g on g.id = m.group_id
+     join users u on u.id = m.user_id
+     where m.user_id = $1 and g.source not in ('custom', 'ldap') and g.source <> u.auth_service
+     order by g.id`,
+    [userId],
   )

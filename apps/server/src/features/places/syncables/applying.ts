@@ -3,6 +3,7 @@
  * work that was cut off is finished by the next one.
  */
 import { type Context, change, system } from '../../../core/context.ts'
+import type { Db } from '../../../core/db.ts'
 import { point } from '../../../core/extension.ts'
 import { Fault } from '../../../core/faults.ts'
 import type { Server } from '../../../core/server.ts'
@@ -21,15 +22,19 @@ import {
   type TeamRow,
 } from '../teams/index.ts'
 import { comparePlaces, type PlaceDiff, type State } from './diff.ts'
+import { listUnheard } from './heard-store.ts'
 import {
   dropEmpty,
   dropPlacements,
+  type Link,
   listActive,
   listLinks,
   listPlaceMembers,
   listPlacements,
   listPlaces,
   type Place,
+  type PlaceMember,
+  type PlacementRow,
   saveAdmin,
   savePlaced,
 } from './store.ts'
@@ -52,6 +57,27 @@ export type Given = {
   among?: readonly string[]
 }
 
+/** Of these people, who is unknown to a sign-in service that says who is in groups of these places. */
+const unheardIn = async (
+  db: Db,
+  links: readonly Link[],
+  members: readonly PlaceMember[],
+  placements: readonly PlacementRow[],
+): Promise<Map<string, Set<string>>> => {
+  const placeIds = [
+    ...new Set(links.filter(({ source }) => source !== 'ldap').map(({ place_id }) => place_id)),
+  ]
+  if (placeIds.length === 0) return new Map()
+  const ids = new Set([...members, ...placements].map(({ user_id }) => user_id))
+  const rows = await listUnheard(db, placeIds, [...ids])
+  return new Map(
+    [...Map.groupBy(rows, ({ place_id }) => place_id)].map(([id, some]) => [
+      id,
+      new Set(some.map(({ user_id }) => user_id)),
+    ]),
+  )
+}
+
 /** The memberships that differ from what groups say. */
 export const compareWithGroups = async (
   { db, server }: Pick<Context, 'db' | 'server'>,
@@ -65,31 +91,36 @@ export const compareWithGroups = async (
     is_read: link.is_read || read.has(link.group_id),
   }))
   const groupIds = [...new Set(links.map(({ group_id }) => group_id))]
+  const kept = await membersOfGroups(db, groups ? groupIds.filter((id) => !groups.has(id)) : groupIds, among)
   const known = new Map(
-    [
-      ...Map.groupBy(groups ? [] : await membersOfGroups(db, groupIds, among), ({ group_id }) => group_id),
-    ].map(([id, rows]) => [id, new Set(rows.map(({ user_id }) => user_id))]),
+    [...Map.groupBy(kept, ({ group_id }) => group_id)].map(([id, rows]) => [
+      id,
+      new Set(rows.map(({ user_id }) => user_id)),
+    ]),
   )
-  const wanted = groups ?? known
+  // The caller knows its own groups only; those of other sources are as they are kept here.
+  const wanted = new Map([...known, ...(groups ?? [])])
   const people = new Set(links.flatMap(({ group_id }) => [...(wanted.get(group_id) ?? [])]))
   const { ExperimentalPrimaryTeam } = server.settings().TeamSettings
   const primary =
     ExperimentalPrimaryTeam === '' ? undefined : await findTeamByName(db, ExperimentalPrimaryTeam)
   const placements = await listPlacements(db, ids, among ?? null)
+  const members = await listPlaceMembers(
+    db,
+    [...new Set(places.map(({ team_id }) => team_id))],
+    places.filter(({ kind }) => kind === 'Channel').map(({ id }) => id),
+    among ? [] : places.filter(({ group_constrained }) => group_constrained).map(({ id }) => id),
+    among ?? [...new Set([...people, ...placements.map(({ user_id }) => user_id)])],
+  )
   return comparePlaces({
     places,
     links,
-    members: await listPlaceMembers(
-      db,
-      [...new Set(places.map(({ team_id }) => team_id))],
-      places.filter(({ kind }) => kind === 'Channel').map(({ id }) => id),
-      among ? [] : places.filter(({ group_constrained }) => group_constrained).map(({ id }) => id),
-      among ?? [...new Set([...people, ...placements.map(({ user_id }) => user_id)])],
-    ),
+    members,
     placements,
     groups: wanted,
     addable: new Set([...(await listActive(db, [...people])), ...coming]),
     spared,
+    unheard: await unheardIn(db, links, members, placements),
     primaryTeam: primary?.id ?? '',
     readds: server.settings().LdapSettings.ReAddRemovedMembers,
   })
@@ -335,10 +366,14 @@ export const settle = async (
   })
 }
 
-/** Adds one person wherever groups want them; takes nothing away. */
+/**
+ * Adds one person wherever groups want them; takes nothing away. Looks at this person only, because it happens
+ * at sign-ins.
+ */
 export const placePerson = async (server: Server, userId: string, only: readonly string[]): Promise<Done> => {
   const isThem = (id: string) => id === userId
-  const diffs = await compareWithGroups({ db: server.db, server }, { only })
+  if (only.length === 0) return { added: 0, removed: 0, misfits: [] }
+  const diffs = await compareWithGroups({ db: server.db, server }, { only, among: [userId] })
   return await applyPlaces(
     server,
     diffs.map(({ place, add, promote }) => ({

@@ -17,6 +17,7 @@ const link = (place: Place, more: Partial<Link> = {}): Link => ({
   place_id: place.id,
   auto_add: true,
   scheme_admin: false,
+  source: 'ldap',
   is_read: true,
   ...more,
 })

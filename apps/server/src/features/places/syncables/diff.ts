@@ -16,6 +16,8 @@ export type State = {
   addable: ReadonlySet<string>
   /** People about whom the directory says nothing at the moment: nothing is taken from them. */
   spared: ReadonlySet<string>
+  /** The same for single places: who has not come by since a sign-in service is asked about a group there. */
+  unheard?: ReadonlyMap<string, ReadonlySet<string>>
   /** The team that everybody is in: nobody is removed from it. */
   primaryTeam: string
   /** May people who left be added again? */
@@ -57,7 +59,8 @@ const keepsAll = (place: Place, { primaryTeam }: State): boolean =>
   place.kind === 'Team' ? place.id === primaryTeam : place.name === TOWN_SQUARE
 
 const comparePlace = (state: State, place: Place, { links, members, placements, inTeam }: Of): PlaceDiff => {
-  const { groups, addable, spared, readds } = state
+  const { groups, addable, readds } = state
+  const spared = union([state.spared, state.unheard?.get(place.id)])
   const of = (some: readonly Link[]) => union(some.map(({ group_id }) => groups.get(group_id)))
   const allowed = of(links)
   const wanted = of(links.filter(({ auto_add }) => auto_add))
@@ -65,7 +68,7 @@ const comparePlace = (state: State, place: Place, { links, members, placements, 
   const kept = new Map(placements.map((row) => [row.user_id, row]))
   const mayGo = ({ user_id, is_bot, is_active }: PlaceMember): boolean =>
     is_active && !is_bot && !spared.has(user_id) && !allowed.has(user_id)
-  // Nobody goes because of a group that no pass has read: everybody may be in it.
+  // Nobody goes because of a group that nobody has read: everybody may be in it.
   const isKnown = links.every(({ is_read }) => is_read)
   // Without any group there is nothing by which to judge.
   const decides = place.group_constrained && links.length > 0

@@ -152,7 +152,7 @@ describe('a group of the directory', () => {
   it('decides nothing any more when it is unlinked from the server', async () => {
     const [group, team] = [await cast.remote([lea]), await cast.newTeam()]
     await cast.linkTeam(group, team)
-    await cast.asSystem((context) => unlinkRemote(context, group.remote_id ?? ''))
+    await cast.asSystem((context) => unlinkRemote(context, 'ldap', group.remote_id ?? ''))
     await cast.settled()
     expect(await cast.peopleOf(team)).toContain(lea.id)
     expect(await at.root.call(syncables.groupsOfTeam, { params: { team_id: team.id } })).toMatchObject({

@@ -44,7 +44,7 @@ describe('a group that no pass has read', () => {
     const [group, team] = [await cast.remote([lea], true), await cast.newTeam(mia)]
     await cast.linkTeam(group, team)
     const socket = await lea.listen()
-    await cast.asSystem((context) => unlinkRemote(context, group.remote_id ?? ''))
+    await cast.asSystem((context) => unlinkRemote(context, 'ldap', group.remote_id ?? ''))
     await socket.next('group_member_deleted')
     // An earlier version left the members of groups that it archived.
     await at.server.app.pool.run(
@@ -52,7 +52,7 @@ describe('a group that no pass has read', () => {
       [group.id, mia.id],
     )
     const remote = { remote_id: group.remote_id ?? '', display_name: group.display_name }
-    await cast.asSystem((context) => linkRemote(context, remote))
+    await cast.asSystem((context) => linkRemote(context, 'ldap', remote))
     await cast.settled()
     await socket.settle()
     expect(socket.all('group_member_add')).toEqual([])

@@ -194,6 +194,8 @@ export const outsideOf = async (db: Db, placeId: string, userIds: readonly strin
 
 /** A link in force, with what it is about. */
 export type Link = Pick<SyncableRow, 'group_id' | 'place_id' | 'auto_add' | 'scheme_admin'> & {
+  /** Of the group. */
+  source: string
   /** Has a pass read who is in the group? */
   is_read: boolean
 }
@@ -229,8 +231,8 @@ export const listPlaces = (db: Db, only: readonly string[] | null) =>
 
 export const listLinks = (db: Db, placeIds: readonly string[]) =>
   db.rows<Link>(
-    `select s.group_id, s.place_id, s.auto_add, s.scheme_admin, g.read_at > 0 as is_read from syncables s
-     join groups g on g.id = s.group_id and g.delete_at = 0
+    `select s.group_id, s.place_id, s.auto_add, s.scheme_admin, g.source, g.read_at > 0 as is_read
+     from syncables s join groups g on g.id = s.group_id and g.delete_at = 0
      where s.place_id = any($1::text[]) and s.delete_at = 0`,
     [placeIds],
   )

@@ -90,11 +90,11 @@ export const groupsOfPlace = async ({ kind, id }: Place, page: number, q = '', p
 export const allGroupsOfPlace = (place: Place): Promise<Group[]> =>
   everyPage(200, async ({ page, per_page }) => [...(await groupsOfPlace(place, page, '', per_page)).items])
 
-/** Groups of the directory that could be linked to the place. */
+/** Groups of the directory and of sign-in services that could be linked to the place. */
 export const freeGroups = (place: Place, q: string): Promise<readonly Group[]> =>
   client.call(groups.list, {
     query: {
-      ...{ q, per_page: PAGE, group_source: 'ldap', include_member_count: true },
+      ...{ q, per_page: PAGE, only_syncable_sources: true, include_member_count: true },
       ...(place.kind === 'team'
         ? { not_associated_to_team: place.id }
         : { not_associated_to_channel: place.id }),
