@@ -83,6 +83,9 @@ export const faultsDe: Record<FaultCode, string> = {
     'Der Anmeldedienst hat nicht gesagt, dass Sie sich dort gerade angemeldet haben; deshalb ist nicht bewiesen, dass Ihr Konto Ihnen gehört.',
   'sso.secret_needed':
     'Die Adresse des Anmeldedienstes ({section}) ändert sich. Bitte geben Sie sein Geheimnis neu ein: Ein gespeichertes geht nur an den Dienst, für den es eingegeben wurde.',
+  'sso.discovery_address':
+    'Die Adresse der Metadaten beginnt mit https:// und endet mit /.well-known/openid-configuration.',
+  'sso.discovery_failed': 'Der Anmeldedienst ist so nicht zu gebrauchen: {reason}',
   'sso.setting_needed': 'Die Anmeldung über einen Dienst braucht einen gültigen Wert von {name}.',
   'api.invalid_redirect_url': 'Die Adresse, zu der es zurückgehen soll, gehört nicht zu diesem Server.',
   'api.invalid_custom_url_scheme': 'Die App, zu der es zurückgehen soll, ist keine, die dieser Server kennt.',

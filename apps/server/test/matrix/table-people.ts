@@ -61,6 +61,7 @@ export const peopleTable: Record<string, Cases> = {
   'preferences.remove': ownOrAdmin,
 
   'terms.latest': { any: signedIn },
+  'terms.list': { any: admins },
   'terms.create': { any: admins },
   'terms.ofUser': own,
   'terms.confirm': own,
@@ -92,6 +93,7 @@ export const peopleTable: Record<string, Cases> = {
   'accounts.switchLogin': {},
 
   'sso.exchangeCode': { any: everyone },
+  'oidc.discover': { any: admins },
   'oidc.login': { any: everyone },
   'oidc.signUp': { any: everyone },
   'oidc.mobileLogin': { any: everyone },

@@ -78,6 +78,11 @@ export const entranceFaults = {
     400,
     'The address of the sign-in service ({section}) changes. Please enter its secret again: a stored one is sent only to the service for which it was entered.',
   ),
+  'sso.discovery_address': fault(
+    400,
+    'The address of the metadata begins with https:// and ends with /.well-known/openid-configuration.',
+  ),
+  'sso.discovery_failed': fault(400, 'The sign-in service cannot be used like this: {reason}'),
   'sso.setting_needed': fault(400, 'Signing in by a service needs a valid value of {name}.'),
   'api.invalid_redirect_url': fault(400, 'The address to return to is not one of this server.'),
   'api.invalid_custom_url_scheme': fault(400, 'The app to return to is not one that this server knows.'),
