@@ -55,7 +55,7 @@ export const faultsDe: Record<FaultCode, string> = {
     'Die Antwort des Anmeldedienstes ist zu lang.',
   'api.admin.saml.not_available.app_error': 'SAML ist auf diesem Server nicht eingerichtet.',
   'api.admin.saml.failure_get_metadata_from_idp.app_error':
-    'Die Metadaten des Anmeldedienstes lassen sich unter dieser Adresse nicht lesen.',
+    'Dies sind keine Metadaten eines Anmeldedienstes mit Entity-ID, Adresse zur Anmeldung per Redirect und Zertifikat, oder sie sind nicht zu erreichen.',
   'namespaces.not_found': 'Diese Regel gibt es nicht.',
   'namespaces.name': 'Geben Sie der Regel einen Namen.',
   'namespaces.base': 'Der Zweig liegt nicht unter der Basis des Verzeichnisses (BaseDN).',

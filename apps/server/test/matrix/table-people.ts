@@ -105,6 +105,7 @@ export const peopleTable: Record<string, Cases> = {
   'saml.complete': { any: everyone },
   'saml.metadata': { any: everyone },
   'saml.metadataFromIdp': { any: admins },
+  'saml.metadataInFile': { any: admins },
   'saml.certificateStatus': { any: admins },
   'saml.setCertificate': { any: admins },
   'saml.removeCertificate': { any: admins },

@@ -37,7 +37,7 @@ export const messagePart = (
 ): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
 
 /** The groups in which the console lists its pages, in this order. */
-export const consoleGroups = ['people', 'signIn', 'running'] as const
+export const consoleGroups = ['people', 'signIn', 'organisation', 'running'] as const
 
 /**
  * A page of the console, in which administrators see and change what concerns the whole server. Features

@@ -46,7 +46,7 @@ export const entranceFaults = {
   'api.admin.saml.not_available.app_error': fault(501, 'SAML is not set up on this server.'),
   'api.admin.saml.failure_get_metadata_from_idp.app_error': fault(
     400,
-    'The metadata of the sign-in service could not be read at this address.',
+    'These are no metadata of a sign-in service with an entity id, an address to sign in by redirect, and a certificate, or they cannot be reached.',
   ),
   'sso.denied': fault(403, 'The sign-in service did not let you in, or you cancelled there.'),
   'sso.no_address': fault(
