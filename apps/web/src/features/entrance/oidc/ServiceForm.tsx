@@ -5,10 +5,10 @@ import { Section } from '../../../platform/console/PageFrame.tsx'
 import { SettingSwitch, SettingText } from '../../../platform/console/SettingFields.tsx'
 import styles from '../../../platform/console/Settings.module.css'
 import { isWebAddress, type SettingsForm, useSettingsForm } from '../../../platform/console/settings-form.ts'
-import { Banner } from '../../../ui/Banner.tsx'
 import { Form } from '../../../ui/Form.tsx'
 import { PasswordField } from '../../../ui/PasswordField.tsx'
 import { NewPeople } from '../sso/NewPeople.tsx'
+import { NoSite } from '../sso/NoSite.tsx'
 import { siteIn } from '../sso/site.ts'
 import { discoveryOf, kindsOf, type Name, type Service } from './services.ts'
 import { Trial } from './Trial.tsx'
@@ -61,9 +61,7 @@ export const ServiceForm = ({ service, config, stored }: ServiceFormProps) => {
   const kept = form.hasSecret(`${section}.Secret`) ? 'oidc.secretKept' : 'oidc.secretHint'
   return (
     <div className={styles.parts}>
-      {stored.text('ServiceSettings', 'SiteURL') === '' && (
-        <Banner kind="warning">{say('sso.noSite', { address: site })}</Banner>
-      )}
+      <NoSite stored={stored} />
       <Form submit={form.save} submitLabel={say('action.save')} buttons="start">
         <Section title={say('oidc.register')} lead={say('oidc.registerLead')}>
           <CopyField

@@ -2,8 +2,14 @@ import { CircleCheck } from 'lucide-react'
 import { type TextId, useText } from '../../../i18n/text.ts'
 import styles from '../../../platform/console/Settings.module.css'
 
+type MissingProps = {
+  texts: readonly TextId[]
+  /** People are offered it: then it is a failure. */
+  isOn: boolean
+}
+
 /** What is missing for sign-ins to work, as the form is filled in now. */
-export const Missing = ({ texts, isOn }: { texts: readonly TextId[]; isOn: boolean }) => {
+export const Missing = ({ texts, isOn }: MissingProps) => {
   const say = useText()
   if (texts.length === 0)
     return (
@@ -12,7 +18,7 @@ export const Missing = ({ texts, isOn }: { texts: readonly TextId[]; isOn: boole
       </p>
     )
   return (
-    <div className={styles.missing}>
+    <div className={styles.missing} data-failing={isOn || undefined}>
       <p id="saml-missing">{say('saml.missing', { count: texts.length })}</p>
       <ul aria-labelledby="saml-missing">
         {texts.map((text) => (

@@ -9,6 +9,7 @@ import { isWebAddress, type SettingsForm, useSettingsForm } from '../../../platf
 import { Form } from '../../../ui/Form.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { NewPeople } from '../sso/NewPeople.tsx'
+import { NoSite } from '../sso/NoSite.tsx'
 import { siteIn } from '../sso/site.ts'
 import { Attributes } from './Attributes.tsx'
 import { FileRow, uploadIdpCertificate } from './Files.tsx'
@@ -54,6 +55,7 @@ export const SamlForm = ({ config, stored, files, filesChanged }: SamlFormProps)
   })
   return (
     <div className={styles.parts}>
+      <NoSite stored={stored} />
       <Missing texts={missingIn(form, present, site)} isOn={form.isOn('SamlSettings.Enable')} />
       <Form submit={form.save} submitLabel={say('action.save')} buttons="start">
         <Own form={form} site={site} ownUrl={ownUrl} stored={stored} files={files} />

@@ -47,7 +47,7 @@ const Content = ({ published, ...asking }: ContentProps) => {
   return (
     <div className={styles.parts}>
       <VersionEditor key={latest?.id ?? ''} latest={latest} language={language} published={published} />
-      <Asking {...asking} />
+      <Asking key={latest ? 'written' : ''} {...asking} />
       <Versions versions={versions} language={language} />
     </div>
   )
