@@ -203,7 +203,11 @@ describe.each(looks)('in $locale, at a $size', ({ locale, size, scheme }) => {
     await page.getByRole('checkbox', { name: t.enable }).check()
     await save()
     await page.getByRole('button', { name: t.removeCertificate }).waitFor()
-    expect((await stored()).SamlSettings).toMatchObject({ Enable: true, IdpURL: idp.url, Encrypt: false })
+    await expect
+      .poll(async () => (await stored()).SamlSettings)
+      .toMatchObject({ Enable: true, IdpURL: idp.url, Encrypt: false })
+    const link = page.locator('a[download]')
+    expect((await page.request.get((await link.getAttribute('href')) ?? '')).status()).toBe(200)
     expect(await at.root.call(saml.certificateStatus)).toMatchObject({ idp_certificate_file: true })
     await page.getByRole('button', { name: t.removeCertificate }).click()
     await missing.waitFor()

@@ -1,6 +1,7 @@
 /** The services of OpenID Connect that the server knows, each with its section of settings. */
+
+import { newPeople } from '../../../platform/console/NewPeople.tsx'
 import type { Kind } from '../../../platform/console/settings-form.ts'
-import { newPeople } from '../sso/NewPeople.tsx'
 
 export const services = [
   { id: 'openid', section: 'OpenIdSettings', name: 'OpenID Connect', hasButton: true, usual: '' },

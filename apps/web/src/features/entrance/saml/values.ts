@@ -1,7 +1,7 @@
 /** The settings of SAML in a form, and what is missing for it to work. */
 import type { TextId } from '../../../i18n/text.ts'
+import { newPeople } from '../../../platform/console/NewPeople.tsx'
 import { isWebAddress, type Kind, type SettingsForm } from '../../../platform/console/settings-form.ts'
-import { newPeople } from '../sso/NewPeople.tsx'
 
 export const SECTION = 'SamlSettings'
 

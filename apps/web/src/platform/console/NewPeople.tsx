@@ -1,7 +1,7 @@
-import { useText } from '../../../i18n/text.ts'
-import { Section } from '../../../platform/console/PageFrame.tsx'
-import { SettingSwitch, SettingText } from '../../../platform/console/SettingFields.tsx'
-import type { Kind, SettingsForm } from '../../../platform/console/settings-form.ts'
+import { useText } from '../../i18n/text.ts'
+import { Section } from './PageFrame.tsx'
+import { SettingSwitch, SettingText } from './SettingFields.tsx'
+import type { Kind, SettingsForm } from './settings-form.ts'
 
 /** The settings that say who gets an account by a sign-in service; all services share them. */
 export const newPeople = {

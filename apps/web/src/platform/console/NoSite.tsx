@@ -1,6 +1,6 @@
-import { useText } from '../../../i18n/text.ts'
-import type { Configuration } from '../../../platform/console/configuration.ts'
-import { Banner } from '../../../ui/Banner.tsx'
+import { useText } from '../../i18n/text.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import type { Configuration } from './configuration.ts'
 import { siteIn } from './site.ts'
 
 /** Services send people back to the address of the site, so it must be set. */
