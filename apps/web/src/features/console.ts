@@ -9,7 +9,6 @@ import { pages as namespaces } from './entrance/namespaces/console.ts'
 import { pages as oidc } from './entrance/oidc/console.ts'
 import { pages as saml } from './entrance/saml/console.ts'
 import { pages as jobs } from './ground/jobs/console.ts'
-import { pages as organisation } from './ground/settings/console.ts'
 import { pages as terms } from './people/terms/console.ts'
 import { pages as requests } from './places/requests/console.ts'
 
@@ -19,7 +18,6 @@ export const consolePages: readonly ConsolePage[] = [
   ...namespaces,
   ...oidc,
   ...saml,
-  ...organisation,
   ...terms,
   ...requests,
   ...jobs,

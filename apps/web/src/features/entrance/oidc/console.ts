@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react'
+import { Fingerprint } from 'lucide-react'
 import type { ConsolePage } from '../../../platform/feature.ts'
 import { later } from '../../../platform/later.ts'
 
@@ -6,7 +6,7 @@ export const pages: readonly ConsolePage[] = [
   {
     path: 'authentication/openid',
     title: 'oidc.title',
-    icon: KeyRound,
+    icon: Fingerprint,
     group: 'signIn',
     may: ['manage_system'],
     finds: ['oidc.lead', 'oidc.redirect', 'oidc.discovery', 'oidc.secret', 'sso.domains'],

@@ -8,8 +8,8 @@ import { dialog } from '../../../platform/dialogs.ts'
 import { Confirm } from '../../../ui/Confirm.tsx'
 import { Area } from '../../../ui/Field.tsx'
 import { Form } from '../../../ui/Form.tsx'
-import { Markdown } from '../../../ui/markdown/Markdown.tsx'
 import { useForm } from '../../../ui/use-form.ts'
+import { TermsText } from './AcceptTerms.tsx'
 import { languages, textsOf } from './texts.ts'
 
 const LONGEST = 16_383
@@ -89,9 +89,7 @@ export const Preview = ({ title, text }: { title: string; text: string }) => {
   return (
     <div>
       <h3 className={styles.soft}>{title}</h3>
-      <div className={styles.text} tabIndex={0} role="region" aria-label={title}>
-        <Markdown owner={{ text }} text={text} />
-      </div>
+      <TermsText title={title} of={{ text }} />
     </div>
   )
 }

@@ -1,6 +1,4 @@
-import { system } from '@plausch/wire'
 import { useText } from '../../../i18n/text.ts'
-import { client } from '../../../platform/client.ts'
 import { type Configuration, type Configured, NO_ADDRESS } from '../../../platform/console/configuration.ts'
 import { PageFrame, Section } from '../../../platform/console/PageFrame.tsx'
 import { SettingArea, SettingText, WithConfiguration } from '../../../platform/console/SettingFields.tsx'
@@ -15,6 +13,7 @@ import { Form } from '../../../ui/Form.tsx'
 import { FormProblem } from '../../../ui/FormProblem.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { useAnswer } from '../../../ui/use-answer.ts'
+import { countSeats } from '../../people/users/seats.ts'
 
 const kinds = {
   'TeamSettings.SiteName': 'text',
@@ -151,9 +150,9 @@ const OrganisationForm = ({ config, stored }: { config: Configured; stored: Conf
 /** How many seats are taken, of how many. */
 const Seats = ({ limit }: { limit: string }) => {
   const say = useText()
-  const limits = useAnswer(() => client.call(system.limits), limit)
+  const limits = useAnswer(countSeats, limit)
   if (!limits.value) return <FormProblem text={limits.problem} />
-  const { activeUserCount: taken, maxUsersLimit: most } = limits.value
+  const { used: taken, max: most } = limits.value
   if (most === 0) return <p>{say('organisation.taken', { count: taken })}</p>
   return (
     <Progress label={say('organisation.takenOf', { count: taken, most })} value={Math.min(1, taken / most)} />
