@@ -162,10 +162,9 @@ describe.each(looks)('in $locale, at a $size', ({ locale, size, scheme }) => {
     await expectAccessible(page, 'a secret that is needed')
     await page.getByLabel(t.secret, { exact: true }).fill('another')
     await save()
-    await page.getByText(t.kept).waitFor()
-    expect((await stored()).OpenIdSettings?.DiscoveryEndpoint).toBe(
-      'https://idp.example.org/.well-known/openid-configuration',
-    )
+    await expect
+      .poll(async () => (await stored()).OpenIdSettings?.DiscoveryEndpoint)
+      .toBe('https://idp.example.org/.well-known/openid-configuration')
   })
 
   it('knows the other services, each with its own address to return to', async () => {

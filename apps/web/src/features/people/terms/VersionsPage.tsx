@@ -46,8 +46,8 @@ const Content = ({ published, ...asking }: ContentProps) => {
   const language = stored.text('LocalizationSettings', 'DefaultServerLocale') === 'de' ? 'de' : 'en'
   return (
     <div className={styles.parts}>
-      <VersionEditor key={latest?.id ?? ''} latest={latest} language={language} published={published} />
-      <Asking key={latest ? 'written' : ''} {...asking} />
+      <VersionEditor key={`text ${latest?.id}`} latest={latest} language={language} published={published} />
+      <Asking key={latest ? 'asking' : 'not yet'} {...asking} />
       <Versions versions={versions} language={language} />
     </div>
   )
