@@ -55,7 +55,7 @@ export const faultsDe: Record<FaultCode, string> = {
     'Die Antwort des Anmeldedienstes ist zu lang.',
   'api.admin.saml.not_available.app_error': 'SAML ist auf diesem Server nicht eingerichtet.',
   'api.admin.saml.failure_get_metadata_from_idp.app_error':
-    'Die Metadaten des Anmeldedienstes lassen sich unter dieser Adresse nicht lesen.',
+    'Dies sind keine Metadaten eines Anmeldedienstes mit Entity-ID, Adresse zur Anmeldung per Redirect und Zertifikat, oder sie sind nicht zu erreichen.',
   'namespaces.not_found': 'Diese Regel gibt es nicht.',
   'namespaces.name': 'Geben Sie der Regel einen Namen.',
   'namespaces.base': 'Der Zweig liegt nicht unter der Basis des Verzeichnisses (BaseDN).',
@@ -85,6 +85,9 @@ export const faultsDe: Record<FaultCode, string> = {
     'Der Anmeldedienst hat nicht gesagt, dass Sie sich dort gerade angemeldet haben; deshalb ist nicht bewiesen, dass Ihr Konto Ihnen gehört.',
   'sso.secret_needed':
     'Die Adresse des Anmeldedienstes ({section}) ändert sich. Bitte geben Sie sein Geheimnis neu ein: Ein gespeichertes geht nur an den Dienst, für den es eingegeben wurde.',
+  'sso.discovery_address':
+    'Die Adresse der Metadaten beginnt mit https:// und endet mit /.well-known/openid-configuration.',
+  'sso.discovery_failed': 'Der Anmeldedienst ist so nicht zu gebrauchen: {reason}',
   'sso.setting_needed': 'Die Anmeldung über einen Dienst braucht einen gültigen Wert von {name}.',
   'api.invalid_redirect_url': 'Die Adresse, zu der es zurückgehen soll, gehört nicht zu diesem Server.',
   'api.invalid_custom_url_scheme': 'Die App, zu der es zurückgehen soll, ist keine, die dieser Server kennt.',

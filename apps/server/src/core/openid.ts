@@ -4,7 +4,7 @@
  * and signatures.
  */
 import { createHash } from 'node:crypto'
-import type { Configuration, CustomFetch } from 'openid-client'
+import type { Configuration, CustomFetch, ServerMetadata } from 'openid-client'
 import { isLoopback } from '../config.ts'
 import { Fault } from './faults.ts'
 import { callNamed, OutgoingError } from './outgoing.ts'
@@ -145,6 +145,18 @@ const withSecret = (
   // The signature, too, although the token comes directly from the provider.
   client.enableNonRepudiationChecks(config)
   return config
+}
+
+/**
+ * What the metadata at an address say now: nothing of it is remembered. Throws `ProviderDown` or
+ * `ProviderRefusal` for those by which nobody could sign in.
+ */
+export const metadataAt = async (server: Server, discoveryUrl: string): Promise<ServerMetadata> => {
+  try {
+    return (await discover(server, { discoveryUrl, clientId: 'trial', secret: '' })).serverMetadata()
+  } catch (error) {
+    throw judged(error)
+  }
 }
 
 type Known = { config: Configuration; at: number }

@@ -61,6 +61,7 @@ export const peopleTable: Record<string, Cases> = {
   'preferences.remove': ownOrAdmin,
 
   'terms.latest': { any: signedIn },
+  'terms.list': { any: admins },
   'terms.create': { any: admins },
   'terms.ofUser': own,
   'terms.confirm': own,
@@ -93,6 +94,7 @@ export const peopleTable: Record<string, Cases> = {
   'accounts.switchLogin': {},
 
   'sso.exchangeCode': { any: everyone },
+  'oidc.discover': { any: admins },
   'oidc.login': { any: everyone },
   'oidc.logout': { any: everyone },
   'oidc.signUp': { any: everyone },
@@ -105,6 +107,7 @@ export const peopleTable: Record<string, Cases> = {
   'saml.complete': { any: everyone },
   'saml.metadata': { any: everyone },
   'saml.metadataFromIdp': { any: admins },
+  'saml.metadataInFile': { any: admins },
   'saml.certificateStatus': { any: admins },
   'saml.setCertificate': { any: admins },
   'saml.removeCertificate': { any: admins },

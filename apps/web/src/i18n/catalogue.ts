@@ -23,6 +23,8 @@ import type members from './en/members.json'
 import type namespaces from './en/namespaces.json'
 import type notes from './en/notes.json'
 import type notices from './en/notices.json'
+import type oidc from './en/oidc.json'
+import type organisation from './en/organisation.json'
 import type posts from './en/posts.json'
 import type preferences from './en/preferences.json'
 import type presence from './en/presence.json'
@@ -30,6 +32,7 @@ import type previews from './en/previews.json'
 import type reactions from './en/reactions.json'
 import type reminders from './en/reminders.json'
 import type requests from './en/requests.json'
+import type saml from './en/saml.json'
 import type scheduled from './en/scheduled.json'
 import type search from './en/search.json'
 import type security from './en/security.json'
@@ -37,6 +40,7 @@ import type sessions from './en/sessions.json'
 import type sso from './en/sso.json'
 import type syncables from './en/syncables.json'
 import type teams from './en/teams.json'
+import type terms from './en/terms.json'
 import type threads from './en/threads.json'
 import type unreads from './en/unreads.json'
 import type uploads from './en/uploads.json'
@@ -68,6 +72,8 @@ export type TextId =
   | keyof typeof namespaces
   | keyof typeof notes
   | keyof typeof notices
+  | keyof typeof oidc
+  | keyof typeof organisation
   | keyof typeof posts
   | keyof typeof preferences
   | keyof typeof presence
@@ -75,6 +81,7 @@ export type TextId =
   | keyof typeof reactions
   | keyof typeof reminders
   | keyof typeof requests
+  | keyof typeof saml
   | keyof typeof scheduled
   | keyof typeof search
   | keyof typeof security
@@ -82,6 +89,7 @@ export type TextId =
   | keyof typeof sso
   | keyof typeof syncables
   | keyof typeof teams
+  | keyof typeof terms
   | keyof typeof threads
   | keyof typeof unreads
   | keyof typeof uploads

@@ -9,6 +9,7 @@ import { type ComponentType, createElement } from 'react'
 import { loadTexts } from '../i18n/language.ts'
 import type { TextId } from '../i18n/text.ts'
 import type { Action } from './action.ts'
+import type { consoleGroups } from './console/groups.ts'
 
 /** A page in the middle of the window, below a team: `/<team>/<path>/…`. */
 export type Page = {
@@ -35,9 +36,6 @@ export const messagePart = (
   concerns: (post: Post) => boolean,
   Part: ComponentType<{ post: Post }>,
 ): MessagePart => Object.assign((props: { post: Post }) => createElement(Part, props), { concerns })
-
-/** The groups in which the console lists its pages, in this order. */
-export const consoleGroups = ['people', 'signIn', 'running'] as const
 
 /**
  * A page of the console, in which administrators see and change what concerns the whole server. Features

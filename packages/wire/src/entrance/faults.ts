@@ -47,7 +47,7 @@ export const entranceFaults = {
   'api.admin.saml.not_available.app_error': fault(501, 'SAML is not set up on this server.'),
   'api.admin.saml.failure_get_metadata_from_idp.app_error': fault(
     400,
-    'The metadata of the sign-in service could not be read at this address.',
+    'These are no metadata of a sign-in service with an entity id, an address to sign in by redirect, and a certificate, or they cannot be reached.',
   ),
   'sso.group_not_found': fault(404, 'No sign-in service has named this group.'),
   'sso.denied': fault(403, 'The sign-in service did not let you in, or you cancelled there.'),
@@ -80,6 +80,11 @@ export const entranceFaults = {
     400,
     'The address of the sign-in service ({section}) changes. Please enter its secret again: a stored one is sent only to the service for which it was entered.',
   ),
+  'sso.discovery_address': fault(
+    400,
+    'The address of the metadata begins with https:// and ends with /.well-known/openid-configuration.',
+  ),
+  'sso.discovery_failed': fault(400, 'The sign-in service cannot be used like this: {reason}'),
   'sso.setting_needed': fault(400, 'Signing in by a service needs a valid value of {name}.'),
   'api.invalid_redirect_url': fault(400, 'The address to return to is not one of this server.'),
   'api.invalid_custom_url_scheme': fault(400, 'The app to return to is not one that this server knows.'),

@@ -2,8 +2,10 @@
  * Signing in by a provider of OpenID Connect. People open these addresses in a browser: the answers are
  * redirects and pages. `{service}` is one of `providerServices`.
  */
+import { type Static, Type } from 'typebox'
 import { flag, text } from '../input.ts'
-import { operations, rooted } from '../operation.ts'
+import { operations, ours, rooted } from '../operation.ts'
+import { Text } from '../records.ts'
 
 /** The services of v4, each with a section of settings of its own. */
 export const providerServices = ['gitlab', 'google', 'office365', 'openid'] as const
@@ -34,7 +36,24 @@ const answer = {
   error_description: text(512),
 }
 
+/** What a provider's metadata say. An endpoint that it does not have is ''. */
+export const ProviderMetadata = Type.Object({
+  issuer: Type.String(),
+  authorization_endpoint: Type.String(),
+  token_endpoint: Type.String(),
+  userinfo_endpoint: Type.String(),
+  /** The scopes and claims that it names; many name none, and know them all the same. */
+  scopes: Type.Array(Type.String()),
+  claims: Type.Array(Type.String()),
+})
+export type ProviderMetadata = Static<typeof ProviderMetadata>
+
 export const oidc = operations('oidc', {
+  /** Reads the metadata at an address that need not be saved yet, as a sign-in would read them. */
+  discover: ours.post('/oidc/discovery', {
+    body: Type.Object({ discovery_url: Text(1024, 1) }),
+    reply: ProviderMetadata,
+  }),
   login: rooted.get('/oauth/{service}/login', { query: beginning, ...signingIn }),
   signUp: rooted.get('/oauth/{service}/signup', { query: beginning, ...signingIn }),
   /** Leads to the page of the provider that ends the session there; v4 has none. */

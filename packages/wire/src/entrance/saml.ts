@@ -1,10 +1,17 @@
 /** Signing in by an identity provider that speaks SAML 2. */
 import { Type } from 'typebox'
 import { flag, text } from '../input.ts'
-import { del, get, operations, post, rooted, Upload } from '../operation.ts'
+import { del, get, operations, ours, post, rooted, Upload } from '../operation.ts'
 import { Ok, Text } from '../records.ts'
 
 const file = { body: Upload, reply: Ok }
+
+/** What of a provider's metadata the settings take. */
+const IdpMetadata = Type.Object({
+  idp_descriptor_url: Type.String(),
+  idp_url: Type.String(),
+  idp_public_certificate: Type.String(),
+})
 
 export const saml = operations('saml', {
   /**
@@ -39,11 +46,13 @@ export const saml = operations('saml', {
   metadata: get('/saml/metadata', { type: 'application/xml' }),
   metadataFromIdp: post('/saml/metadatafromidp', {
     body: Type.Object({ saml_metadata_url: Text(1024, 1) }),
-    reply: Type.Object({
-      idp_descriptor_url: Type.String(),
-      idp_url: Type.String(),
-      idp_public_certificate: Type.String(),
-    }),
+    reply: IdpMetadata,
+  }),
+  /** The same for metadata that an administrator has as a file: many providers are in no public network. */
+  metadataInFile: ours.post('/saml/idp_metadata', {
+    body: Type.Object({ metadata: Text(1_000_000, 1) }),
+    maxBody: 2_000_000,
+    reply: IdpMetadata,
   }),
   certificateStatus: get('/saml/certificate/status', {
     reply: Type.Object({

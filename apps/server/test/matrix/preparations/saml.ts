@@ -94,6 +94,10 @@ export const samlPreparations: Preparations = {
     const { url } = await withProvider(draft)
     draft.body = { saml_metadata_url: url }
   },
+  'saml.metadataInFile': async (draft) => {
+    const { idp } = await withProvider(draft)
+    draft.body = { metadata: idp.metadata }
+  },
   'saml.setCertificate': withFile('certificate'),
   'saml.setIdpCertificate': withFile('certificate'),
   'saml.setKey': withFile('key'),

@@ -16,7 +16,7 @@ const open = async ({ scene }: Draft): Promise<Forger> => {
   return forger
 }
 
-const withProvider = async (draft: Draft): Promise<void> => {
+const withProvider = async (draft: Draft): Promise<Forger> => {
   shared ??= { forger: open(draft), users: 0 }
   const own = shared
   own.users += 1
@@ -29,6 +29,11 @@ const withProvider = async (draft: Draft): Promise<void> => {
     await draft.scene.owner.call(settings.patch, { body: { OpenIdSettings: { Enable: false } } })
     await forger.stop()
   }
+  return forger
+}
+
+const prepared = async (draft: Draft): Promise<void> => {
+  await withProvider(draft)
 }
 
 /** The answer of a provider, in the browser in which the sign-in began. It ends on a page that we make. */
@@ -58,9 +63,14 @@ const claimedGroup = async (draft: Draft): Promise<void> => {
 }
 
 export const ssoPreparations: Preparations = {
-  'oidc.login': withProvider,
-  'oidc.logout': withProvider,
-  'oidc.signUp': withProvider,
+  'oidc.discover': async (draft) => {
+    const { settings } = await withProvider(draft)
+    draft.params = {}
+    draft.body = { discovery_url: settings.DiscoveryEndpoint }
+  },
+  'oidc.login': prepared,
+  'oidc.logout': prepared,
+  'oidc.signUp': prepared,
   'oidc.mobileLogin': async (draft) => {
     await withProvider(draft)
     draft.query = MOBILE

@@ -6,6 +6,9 @@ import { client } from '../client.ts'
 /** What stands in the place of a stored secret. */
 const MASK = /^\*+$/
 
+/** Stands for no address of mail: official consoles save no page on which it is empty. */
+export const NO_ADDRESS = 'nobody@localhost'
+
 type Values = Record<string, Record<string, unknown>>
 
 export type Configuration = {
@@ -21,7 +24,7 @@ export type Configuration = {
 const readable = (values: Values, fixed: Values): Configuration => ({
   text(section, key) {
     const value = values[section]?.[key]
-    if (typeof value === 'string') return MASK.test(value) ? '' : value
+    if (typeof value === 'string') return MASK.test(value) || value === NO_ADDRESS ? '' : value
     return typeof value === 'number' ? String(value) : ''
   },
   isOn: (section, key) => values[section]?.[key] === true,

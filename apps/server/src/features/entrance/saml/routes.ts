@@ -19,7 +19,7 @@ import {
   setIdpCertificate,
   setKey,
 } from './certificates.ts'
-import { complete, login, metadata, metadataFromIdp } from './service.ts'
+import { complete, login, metadata, metadataFromIdp, metadataInFile } from './service.ts'
 
 export default routes(saml, {
   // Open to all, because nobody is signed in yet: the provider's signed answer gives the permission.
@@ -28,6 +28,7 @@ export default routes(saml, {
   // Everybody may know who we are: it is sent with each sign-in.
   metadata: on(anyone, metadata),
   metadataFromIdp: on(mayReadIdp, metadataFromIdp).reading,
+  metadataInFile: on(mayReadIdp, metadataInFile).reading,
   certificateStatus: on(mayReadStatus, certificateStatus),
   setCertificate: on(maySetCertificate, setCertificate).stepwise,
   removeCertificate: on(mayRemoveCertificate, removeCertificate),

@@ -78,10 +78,24 @@ export const metadata = async (context: Context): Promise<Raw> => {
 const READ_MS = 10_000
 const MOST_METADATA = 1_000_000
 
+const unreadable = (cause?: unknown) =>
+  new Fault('api.admin.saml.failure_get_metadata_from_idp.app_error', undefined, cause)
+
+const described = (xml: string) => {
+  try {
+    const { idpId, idpUrl, certificate } = idpIn(xml)
+    if (idpId === '' || idpUrl === '' || certificate === '') throw new Error('the metadata are not complete')
+    return { idp_descriptor_url: idpId, idp_url: idpUrl, idp_public_certificate: certificate }
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
+export const metadataInFile = (_context: Context, { body }: Input<'metadataInFile'>) =>
+  described(body.metadata)
+
 /** An address that an administrator types, and that this server opens: only what everybody may reach. */
 export const metadataFromIdp = async (context: Context, { body }: Input<'metadataFromIdp'>) => {
-  const unreadable = (cause?: unknown) =>
-    new Fault('api.admin.saml.failure_get_metadata_from_idp.app_error', undefined, cause)
   const reply = await callOut(context, body.saml_metadata_url, {
     timeoutMs: READ_MS,
     maxBytes: MOST_METADATA,
@@ -89,11 +103,5 @@ export const metadataFromIdp = async (context: Context, { body }: Input<'metadat
     throw error instanceof OutgoingError ? unreadable(error) : error
   })
   if (reply.status !== 200 || reply.isCut) throw unreadable()
-  try {
-    const { idpId, idpUrl, certificate } = idpIn(reply.body.toString('utf8'))
-    if (idpId === '' || idpUrl === '' || certificate === '') throw new Error('the metadata are not complete')
-    return { idp_descriptor_url: idpId, idp_url: idpUrl, idp_public_certificate: certificate }
-  } catch (error) {
-    throw unreadable(error)
-  }
+  return described(reply.body.toString('utf8'))
 }

@@ -115,6 +115,18 @@ it('reads the metadata of a provider, but not at internal addresses', async () =
   server.close()
 })
 
+it('reads a provider’s metadata from a file, too', async () => {
+  const read = (text: string, by = at.root) => by.call(saml.metadataInFile, { body: { metadata: text } })
+  expect(await read(idp.metadata)).toEqual({
+    idp_descriptor_url: idp.entityId,
+    idp_url: idp.url,
+    idp_public_certificate: expect.stringContaining('BEGIN CERTIFICATE'),
+  })
+  for (const text of ['nonsense', '<EntityDescriptor entityID="x"/>', '<!DOCTYPE a><EntityDescriptor/>'])
+    await refused('api.admin.saml.failure_get_metadata_from_idp.app_error', read(text))
+  await refused('api.context.permissions.app_error', read(idp.metadata, at.eve))
+})
+
 it('removing the provider’s certificate switches it off', async () => {
   await at.root.call(saml.removeIdpCertificate)
   const url = ownUrl()

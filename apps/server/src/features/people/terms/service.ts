@@ -1,4 +1,4 @@
-import type { InputOf, TermsOfService, terms, UserTerms } from '@plausch/wire'
+import type { InputOf, TermsOfService, TermsVersion, terms, UserTerms } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { effect } from '../../../core/effects.ts'
 import { Fault, localeOf } from '../../../core/faults.ts'
@@ -7,7 +7,7 @@ import type { Server } from '../../../core/server.ts'
 import { record } from '../../ground/audit/index.ts'
 import { announceTerms, knowTerms } from '../../ground/settings/index.ts'
 import { saveAccount, type UserRow } from '../users/index.ts'
-import { findLatest, findTerms, insertTerms, type TermsRow } from './store.ts'
+import { findLatest, findTerms, findVersions, insertTerms, type TermsRow } from './store.ts'
 
 /** The text in the language of the actor, if a translation exists. */
 const shown = (
@@ -19,6 +19,13 @@ const shown = (
   user_id,
   text: translations[localeOf(actor.locale, undefined)] ?? text,
 })
+
+const VERSIONS = 20
+
+export const list = async (
+  { db }: Context,
+  { query: { page } }: InputOf<typeof terms.list>,
+): Promise<TermsVersion[]> => await findVersions(db, Math.max(0, page) * VERSIONS, VERSIONS)
 
 export const latest = (context: Context, _input: unknown, row: TermsRow): TermsOfService =>
   shown(context, row)

@@ -14,4 +14,7 @@ export const insertTerms = (db: Db, row: TermsRow) =>
 
 export const findLatest = (db: Db) => db.row<TermsRow>('select * from terms order by id desc limit 1')
 
+export const findVersions = (db: Db, offset: number, limit: number) =>
+  db.rows<TermsRow>('select * from terms order by id desc offset $1 limit $2', [offset, limit])
+
 export const findTerms = (db: Db, id: string) => db.row<TermsRow>('select * from terms where id = $1', [id])

@@ -49,6 +49,22 @@ describe('the terms', () => {
     expect(await told(at.bo)).toBe(second.id)
   })
 
+  it('are listed for administrators, in all languages, also while they are off', async () => {
+    await write('Read this.', { de: 'Lesen Sie dies.' })
+    const newest = await write('Read that.', { de: 'Lesen Sie das.' })
+    await config(false)
+    const found = await at.root.call(terms.list)
+    expect(found[0]).toMatchObject({ id: newest.id, text: 'Read that.', user_id: at.root.id })
+    expect(found.slice(0, 2).map(({ translations }) => translations)).toEqual([
+      { de: 'Lesen Sie das.' },
+      { de: 'Lesen Sie dies.' },
+    ])
+    expect(await at.root.call(terms.list, { query: { page: 1 } })).toEqual([])
+    for (const page of [-1, 0]) expect(await at.root.call(terms.list, { query: { page } })).toEqual(found)
+    await refused('api.context.permissions.app_error', at.bo.call(terms.list))
+    await config(true)
+  })
+
   it('are in the language of the reader, if a translation exists', async () => {
     const dora = await signUp(at.server, 'dora', at.team.invite_id)
     await dora.call(users.patch, { params: about(dora), body: { locale: 'de' } })

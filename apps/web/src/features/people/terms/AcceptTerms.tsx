@@ -33,9 +33,7 @@ export const AcceptTerms = () => {
   if (!text) return <Busy />
   return (
     <Entry title={say('terms.title')} lead={say('terms.lead', { site: config.SiteName || 'Plausch' })}>
-      <div className={styles.text} tabIndex={0} role="region" aria-label={say('terms.title')}>
-        <Markdown owner={text} text={text.text} />
-      </div>
+      <TermsText title={say('terms.title')} of={text} />
       <div className={styles.buttons}>
         <Button onClick={() => void answer(false)} disabled={isBusy}>
           {say('terms.refuse')}
@@ -47,3 +45,10 @@ export const AcceptTerms = () => {
     </Entry>
   )
 }
+
+/** A text that people must accept, as they see it. */
+export const TermsText = ({ title, of }: { title: string; of: { text: string } }) => (
+  <div className={styles.text} tabIndex={0} role="region" aria-label={title}>
+    <Markdown owner={of} text={of.text} />
+  </div>
+)

@@ -10,10 +10,16 @@ export const seats = new Value<Seats | undefined>(undefined)
 
 const HOUR_MS = 3_600_000
 
+/** As it is now, for administrators. `max` is 0 without a limit. */
+export const countSeats = async (): Promise<Seats> => {
+  const { activeUserCount: used, maxUsersLimit: max } = await client.call(system.limits)
+  return { used, max }
+}
+
 const load = async (): Promise<void> => {
   if (!client.me.get()?.roles.split(' ').includes('system_admin')) return seats.set(undefined)
-  const { activeUserCount: used, maxUsersLimit: max } = await client.call(system.limits)
-  seats.set(max > 0 ? { used, max } : undefined)
+  const counted = await countSeats()
+  seats.set(counted.max > 0 ? counted : undefined)
 }
 
 /** Asks at the start, when a setting has changed, and now and then. */
