@@ -76,7 +76,6 @@ export const metadata = async (context: Context): Promise<Raw> => {
 }
 
 const READ_MS = 10_000
-const MOST_METADATA = 1_000_000
 
 /** An address that an administrator types, and that this server opens: only what everybody may reach. */
 export const metadataFromIdp = async (context: Context, { body }: Input<'metadataFromIdp'>) => {
@@ -84,13 +83,13 @@ export const metadataFromIdp = async (context: Context, { body }: Input<'metadat
     new Fault('api.admin.saml.failure_get_metadata_from_idp.app_error', undefined, cause)
   const reply = await callOut(context, body.saml_metadata_url, {
     timeoutMs: READ_MS,
-    maxBytes: MOST_METADATA,
+    maxBytes: MOST_ANSWER,
   }).catch((error: unknown) => {
     throw error instanceof OutgoingError ? unreadable(error) : error
   })
   if (reply.status !== 200 || reply.isCut) throw unreadable()
   try {
-    const { idpId, idpUrl, certificate } = idpIn(reply.body.toString('utf8'))
+    const { idpId, idpUrl, certificate } = await idpIn(reply.body.toString('utf8'))
     if (idpId === '' || idpUrl === '' || certificate === '') throw new Error('the metadata are not complete')
     return { idp_descriptor_url: idpId, idp_url: idpUrl, idp_public_certificate: certificate }
   } catch (error) {
