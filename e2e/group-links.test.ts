@@ -20,6 +20,7 @@ import {
 } from '@plausch/testkit'
 import {
   type Channel,
+  channels,
   directory,
   type Group,
   groups,
@@ -160,7 +161,18 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
 
   it('changes the role, and ends the link after it has said what that does', async () => {
     const { say } = seat
-    const row = page.getByRole('listitem').filter({ hasText: team.display_name })
+    // A channel of the team from which people go with the link.
+    const decided = await channelOf(at.root, team, 'P', [])
+    await at.root.call(syncables.linkChannel, {
+      params: { group_id: beamline.id, channel_id: decided.id },
+      body: {},
+    })
+    await at.root.call(channels.patch, {
+      params: { channel_id: decided.id },
+      body: { group_constrained: true },
+    })
+    await page.reload()
+    const row = page.getByRole('listitem').filter({ hasText: team.display_name }).first()
     const menu = () => button(say('groupLinks.actions', { name: team.display_name })).press('Enter')
     await menu()
     await page.getByRole('menuitem', { name: say('groupLinks.makeAdmins') }).click()
@@ -171,7 +183,11 @@ describe.skipIf(!hasSlapd).each(looks)('in $locale, at a $size', (look) => {
     await menu()
     await page.getByRole('menuitem', { name: say('groupLinks.end') }).click()
     const dialog = page.getByRole('alertdialog')
-    await dialog.getByText(say('groupLinks.endStays')).waitFor()
+    await dialog.getByText(say('groupLinks.endStays', { name: team.display_name })).waitFor()
+    await dialog
+      .getByRole('list', { name: say('groupLinks.endWhere') })
+      .getByText(decided.display_name)
+      .waitFor()
     await shot('end')
     await button(say('groupLinks.end'), dialog).click()
     await row.waitFor({ state: 'detached' })

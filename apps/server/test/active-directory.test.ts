@@ -1,6 +1,7 @@
 /** Signing in by a directory with the ways of Active Directory. */
-import { type Place, place, refused, signIn } from '@plausch/testkit'
-import { settings } from '@plausch/wire'
+import { hurry, type Place, place, refused, signIn } from '@plausch/testkit'
+import { directory, jobs, settings } from '@plausch/wire'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   type ActiveDirectory,
@@ -19,6 +20,8 @@ const person = (n: number, sAMAccountName: string, more: Partial<AdPerson> = {})
   ...more,
 })
 
+const photographed = person(8, 'photographed')
+
 let at: Place
 let ad: ActiveDirectory
 beforeAll(async () => {
@@ -30,6 +33,7 @@ beforeAll(async () => {
     person(5, 'locked', { refusal: '775' }),
     person(6, 'hours', { refusal: '530' }),
     person(7, 'disabled', { userAccountControl: 514 }),
+    photographed,
   ])
   at = await place()
   await at.root.call(settings.patch, {
@@ -72,4 +76,27 @@ it('an empty password, which it takes for nobody, is never sent', async () => {
   const before = ad.binds.length
   await refused(WRONG, enter('ada', ''))
   expect(ad.binds.slice(before)).toEqual([])
+})
+
+it('pictures follow the time of change that it can be searched by', async () => {
+  const one = (background: string) =>
+    sharp({ create: { width: 90, height: 90, channels: 3, background } })
+      .jpeg()
+      .toBuffer()
+  await at.root.call(settings.patch, {
+    body: {
+      LdapSettings: { EnableSync: true, PictureAttribute: 'thumbnailPhoto' },
+      PlauschSettings: { LdapLiveSeconds: 0 },
+    },
+  })
+  const pass = async () => {
+    await at.root.call(directory.sync, {})
+    await hurry(at.server, 'jobs.run')
+    return (await at.root.call(jobs.listOfType, { params: { job_type: 'ldap_sync' } }))[0]?.data
+  }
+  photographed.thumbnailPhoto = await one('#f00')
+  expect(await pass()).toMatchObject({ picture_count: '1' })
+  photographed.thumbnailPhoto = await one('#00f')
+  photographed.whenChanged = '20990101000000.0Z'
+  expect(await pass()).toMatchObject({ picture_count: '1' })
 })

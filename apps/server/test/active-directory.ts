@@ -1,7 +1,7 @@
 /**
  * A small LDAP server with the ways of Active Directory, for what OpenLDAP cannot show: reasons in the text
  * of a refusal, ids of bytes, references to other servers, long lists in parts, primary groups, silence. It
- * understands bind, search by and, or, equality and presence, and unbind.
+ * understands bind, search by and, or, equality, presence and times, and unbind.
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { BerReader, BerWriter } from 'ldapts'
@@ -14,6 +14,9 @@ export type AdPerson = {
   /** The code after `data` with which the server refuses the right password: 532 for an expired one. */
   refusal?: string
   userAccountControl?: number
+  thumbnailPhoto?: Buffer
+  /** As directories write times. */
+  whenChanged?: string
   /** The number of the primary group; the security id of the person is made of `domain` and another one. */
   primaryGroup?: number
 }
@@ -30,7 +33,7 @@ export type AdGroup = {
 const BIND = 0x60
 const SEARCH = 0x63
 const UNBIND = 0x42
-const [AND, OR, EQUALITY, PRESENCE] = [0xa0, 0xa1, 0xa3, 0x87]
+const [AND, OR, EQUALITY, LATER, PRESENCE] = [0xa0, 0xa1, 0xa3, 0xa5, 0x87]
 /** The most values of an attribute in one answer; really 1,500. */
 const PART = 3
 export const AD_BASE = 'DC=lab,DC=example'
@@ -80,6 +83,8 @@ const personEntry = (person: AdPerson, index: number): Stored => ({
     sn: ['Müller'],
     userAccountControl: [String(person.userAccountControl ?? 512)],
     accountExpires: ['9223372036854775807'],
+    whenChanged: [person.whenChanged ?? '20200101000000.0Z'],
+    thumbnailPhoto: person.thumbnailPhoto ? [person.thumbnailPhoto] : [],
   },
 })
 
@@ -162,11 +167,27 @@ const readFilter = (reader: BerReader): ((stored: Stored) => boolean) => {
     const value = reader.readString(4, true) ?? Buffer.alloc(0)
     return (stored) => holds(stored, name, value)
   }
+  if (tag === LATER) {
+    const name = reader.readString() ?? ''
+    const value = reader.readString() ?? ''
+    // It is made up when it is read.
+    if (name.toLowerCase() === 'modifytimestamp') throw new Error('unwilling to search by this')
+    return ({ values }) => (values[name] ?? []).some((each) => String(each) >= value)
+  }
   const parts: ((stored: Stored) => boolean)[] = []
   while (reader.offset < end) parts.push(readFilter(reader))
   if (tag === AND) return (stored) => parts.every((fits) => fits(stored))
   if (tag === OR) return (stored) => parts.some((fits) => fits(stored))
   throw new Error(`a filter with the tag ${tag}`)
+}
+
+/** Undefined for one that is refused. */
+const filterIn = (reader: BerReader): ReturnType<typeof readFilter> | undefined => {
+  try {
+    return readFilter(reader)
+  } catch {
+    return undefined
+  }
 }
 
 /** An id of bytes, as `objectGUID` is one. */
@@ -207,7 +228,7 @@ export const startActiveDirectory = async (
   people: readonly AdPerson[],
   groups: readonly AdGroup[] = [],
 ): Promise<ActiveDirectory> => {
-  const stored = [...people.map(personEntry), ...groups.map(groupEntry)]
+  const root: Stored = { dn: '', values: { objectClass: ['top'], highestCommittedUSN: ['1000'] } }
   const binds: string[] = []
   const asked: string[][] = []
   const sockets = new Set<Socket>()
@@ -243,7 +264,11 @@ export const startActiveDirectory = async (
       reader.readEnumeration()
       for (const kind of ['size', 'time']) if (kind) reader.readInt()
       reader.readBoolean()
-      const fits = readFilter(reader)
+      const fits = filterIn(reader)
+      if (!fits) {
+        socket.write(result(id, 0x65, 53, 'unwilling to perform'))
+        return
+      }
       reader.readSequence()
       const end = reader.offset + reader.length
       const wanted: string[] = []
@@ -256,6 +281,7 @@ export const startActiveDirectory = async (
         }
       }
       const isIn = ({ dn }: Stored) => (isBase ? dn.toLowerCase() === base : dn.toLowerCase().endsWith(base))
+      const stored = [root, ...people.map(personEntry), ...groups.map(groupEntry)]
       for (const each of stored) if (isIn(each) && fits(each)) socket.write(entry(id, each, wanted))
       socket.write(reference(id))
       socket.write(result(id, 0x65, 0))

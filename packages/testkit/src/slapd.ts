@@ -196,6 +196,8 @@ const configOf = (folder: string, options: SlapdOptions): string => {
     `ppolicy_default "cn=default,ou=policies,${BASE}"`,
     `limits dn.exact="${READER}" ${options.sizeLimit ? `size.soft=${options.sizeLimit} size.hard=${options.sizeLimit}` : 'size=unlimited'}`,
     'access to attrs=userPassword by anonymous auth by self write by * none',
+    // Whoever is in this group, once a test makes it, sees no pictures.
+    `access to attrs=jpegPhoto by group.exact="cn=blind,ou=groups,${BASE}" none by * break`,
     `access to * by dn.exact="${READER}" read by self read by anonymous auth by * none`,
     '',
   ].join('\n')

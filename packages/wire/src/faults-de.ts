@@ -80,7 +80,7 @@ export const faultsDe: Record<FaultCode, string> = {
     'Dieser Server ist noch nicht eingerichtet: Das erste Konto entsteht auf dem Server selbst, mit einem Passwort.',
   'sso.code': 'Diese Anmeldung gilt nicht mehr. Bitte beginnen Sie in der App noch einmal.',
   'sso.sign_in_again':
-    'Bitte beweisen Sie Ihrem Anmeldedienst, dass Sie es sind, und wiederholen Sie dies innerhalb von zehn Minuten: Es gibt Ihrem Konto einen anderen Weg zur Anmeldung.',
+    'Bitte melden Sie sich bei Ihrem Anmeldedienst noch einmal an, und wiederholen Sie dies innerhalb von zehn Minuten: Ihr Konto bekommt damit einen anderen Weg zur Anmeldung.',
   'sso.not_fresh':
     'Der Anmeldedienst hat nicht gesagt, dass Sie sich dort gerade angemeldet haben; deshalb ist nicht bewiesen, dass Ihr Konto Ihnen gehört.',
   'sso.secret_needed':

@@ -167,3 +167,19 @@ describe('entries', () => {
     expect(entry.texts('member')).toEqual(['one', 'two'])
   })
 })
+
+it('gives bytes as they are, by the name of the attribute in any case', async () => {
+  // As text, these bytes would lose their beginning.
+  const bytes = Buffer.from('\uFEFFbytes', 'utf8')
+  await ldap.add(ldifPerson({ uid: 'bytes', more: [['jpegPhoto', bytes]] }))
+  const connection = await openConnection(targetOf(ldap), PATIENCE_MS)
+  onTestFinished(() => connection.close())
+  const { entries } = await connection.search({
+    base: dnOf({ uid: 'bytes' }),
+    scope: 'base',
+    filter: new PresenceFilter({ attribute: 'uid' }),
+    attributes: ['jpegphoto'],
+    binary: ['jpegphoto'],
+  })
+  expect(entries[0]?.bytes('jpegphoto')).toEqual(bytes)
+})

@@ -204,6 +204,15 @@ const clientOf = async (target: Target, holder: { socket?: Socket }): Promise<Cl
 }
 
 /**
+ * Names of attributes in any case. The library asks whether the name that the directory uses is among them, and
+ * that may be another form than the one that was asked for.
+ */
+const inAnyCase = (names: readonly string[]): string[] => {
+  const known = new Set(names.map((name) => name.toLowerCase()))
+  return Object.assign([...names], { includes: (name: string) => known.has(name.toLowerCase()) })
+}
+
+/**
  * Opens a connection and binds the service account. Throws `DirectoryDown` or `DirectoryRefusal`. Each step
  * may take `timeoutMs`.
  */
@@ -240,7 +249,8 @@ export const openConnection = async (target: Target, timeoutMs: number): Promise
   return {
     async search({ base, scope = 'sub', filter, attributes, binary = [], pageSize = 0, most = 0 }) {
       const found: Found = { entries: [], references: 0 }
-      const options = { scope, filter, attributes: [...attributes], explicitBufferAttributes: [...binary] }
+      const explicitBufferAttributes = inAnyCase(binary)
+      const options = { scope, filter, attributes: [...attributes], explicitBufferAttributes }
       const take = ({
         searchEntries,
         searchReferences,

@@ -7,7 +7,7 @@ import { X509Certificate } from 'node:crypto'
 import type { SamlConfig } from '@node-saml/node-saml'
 import { ProviderRefusal } from './openid.ts'
 import { ownTurn } from './own-turn.ts'
-import { checkMessage, endOf, MalformedXml, type Tag, tagsIn } from './xml.ts'
+import { checkMessage, endOf, limitedTags, MalformedXml, type Tag } from './xml.ts'
 
 /** The library is loaded when somebody first signs in by it. */
 const library = () => import('@node-saml/node-saml')
@@ -114,7 +114,7 @@ const isForUs = (assertion: Parsed | undefined, target: IdpTarget, requestId: st
     )
   })
 
-/** The longest answer, in bytes. */
+/** The longest answer, in bytes; metadata are as short. */
 export const MOST_ANSWER = 256 * 1024
 
 /** The length of an answer in base64, in bytes. */
@@ -205,11 +205,18 @@ export const metadataOf = async (target: IdpTarget): Promise<string> => {
   })
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/
+const [BEGIN, END] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----']
+
+/** The first certificate of a text. A pattern would look for the end anew from each beginning. */
+const pemIn = (text: string): string | undefined => {
+  const from = text.indexOf(BEGIN)
+  const to = from === -1 ? -1 : text.indexOf(END, from)
+  return to === -1 ? undefined : text.slice(from, to + END.length)
+}
 
 /** A certificate as PEM, of PEM or of bare base64; throws if it is none. */
 export const certificateIn = (text: string): string => {
-  const pem = PEM.exec(text)?.[0]
+  const pem = pemIn(text)
   const bytes = Buffer.from(text.replaceAll(/\s+/g, ''), 'base64')
   return new X509Certificate(pem ?? bytes).toString()
 }
@@ -225,10 +232,12 @@ const textBetween = (xml: string, tags: readonly Tag[], name: string): string =>
 
 /**
  * What the metadata of a provider say: its name, the address for redirects, and the certificate for
- * signatures, as PEM; '' for what is missing. Only for an administrator to look at, and to save.
+ * signatures, as PEM; '' for what is missing. Only for an administrator to look at, and to save. The caller has
+ * checked the length.
  */
-export const idpIn = (xml: string): { idpId: string; idpUrl: string; certificate: string } => {
-  const tags = [...tagsIn(xml)]
+export const idpIn = async (xml: string): Promise<{ idpId: string; idpUrl: string; certificate: string }> => {
+  await ownTurn()
+  const tags = [...limitedTags(xml)]
   const start = (name: string) => tags.find((tag) => tag.name === name && tag.kind !== 'end')
   const within = (tag: Tag): Tag[] => {
     const to = endOf(tags, tag)?.from ?? xml.length

@@ -93,6 +93,21 @@ const MOST_DEPTH = 50
 const UNKNOWN_CHARACTER = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/i
 const DECLARATION = /^\uFEFF?\s*<\?xml [^<>]*\?>/
 
+/** The same, and refuses a text with more elements or attributes than a message has. */
+export const limitedTags = function* (xml: string): Generator<Tag> {
+  let [elements, ends, attributes] = [0, 0, 0]
+  for (const tag of tagsIn(xml)) {
+    if (tag.kind === 'end') ends += 1
+    else elements += 1
+    if (ends > elements) throw new MalformedXml(`the tag at ${tag.from} ends nothing`)
+    attributes += tag.attributes.size
+    if (elements > MOST_ELEMENTS) throw new MalformedXml(`there are more than ${MOST_ELEMENTS} elements`)
+    if (attributes > MOST_ATTRIBUTES)
+      throw new MalformedXml(`there are more than ${MOST_ATTRIBUTES} attributes`)
+    yield tag
+  }
+}
+
 /**
  * Refuses a message that is dear to read, or that means something else to each reader: with more elements
  * than a message has, without an end, with comments, sections or a document type. Returns its first tag.
@@ -104,20 +119,13 @@ export const checkMessage = (xml: string): Tag => {
   if (UNKNOWN_CHARACTER.test(body)) throw new MalformedXml('there is a character of an unknown name')
   const open: string[] = []
   let first: Tag | undefined
-  let elements = 0
-  let attributes = 0
-  for (const tag of tagsIn(body)) {
+  for (const tag of limitedTags(body)) {
     first ??= tag
     if (tag.kind === 'end') {
       if (open.pop() !== tag.name) throw new MalformedXml(`the tag at ${tag.from} ends nothing`)
       continue
     }
-    elements += 1
-    attributes += tag.attributes.size
     if (tag.kind === 'start') open.push(tag.name)
-    if (elements > MOST_ELEMENTS) throw new MalformedXml(`there are more than ${MOST_ELEMENTS} elements`)
-    if (attributes > MOST_ATTRIBUTES)
-      throw new MalformedXml(`there are more than ${MOST_ATTRIBUTES} attributes`)
     if (open.length > MOST_DEPTH) throw new MalformedXml(`it is nested more than ${MOST_DEPTH} times`)
   }
   if (!first || open.length > 0) throw new MalformedXml('it has no end')

@@ -55,7 +55,9 @@ export const Joinable = ({ channel, team, target }: JoinableProps) => {
 const Facts = ({ channel }: { channel: Channel }) => {
   const say = useText()
   const count = useSource(memberCount(channel.id))
-  useEffect(() => void countMembers(channel.id).catch(() => undefined), [channel.id])
+  useEffect(() => {
+    if (count === undefined) void countMembers(channel.id).catch(() => undefined)
+  }, [channel.id, count])
   const facts = [count === undefined ? '' : say('browse.members', { count }), channel.purpose]
   return <p className={styles.facts}>{facts.filter(Boolean).join(' · ')}</p>
 }

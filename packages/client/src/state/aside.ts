@@ -36,13 +36,49 @@ type Place = Pick<Context, 'device' | 'me' | 'storage' | 'track'>
 export const createWritings = ({ device, me, storage, track }: Place, table: WritingTable): Writings => {
   /** Values of which it is not known that they are stored; undefined for deleted ones. */
   const unstored = new Map<string, { value: unknown }>()
+  /** Keys of values that are stored: only of these a deletion must be remembered. */
+  const stored = new Set<string>()
+  /** How many values are on their way, by key. */
+  const onTheWay = new Map<string, number>()
+  const mayBeStored = (key: string): boolean => stored.has(key) || (onTheWay.get(key) ?? 0) > 0
+  /** What this page has put aside or found there, as text by key: it lives on, and stores newer values. */
+  const put = new Map<string, string>()
   const name = (): string => `${table}/${me()}`
+
+  const saveAside = (all: ReadonlyMap<string, unknown>): void => {
+    if (all.size === 0) storage.remove(name())
+    else storage.set(name(), JSON.stringify(Object.fromEntries(all)))
+  }
+
+  /** A newer value is stored, or was never there: what this page put aside before must not win over it. */
+  const dropAside = (key: string): void => {
+    const own = put.get(key)
+    if (own === undefined) return
+    put.delete(key)
+    const all = readAside(storage.get(name()))
+    // Another tab may have put something else there since.
+    if (JSON.stringify(all.get(key)) !== own) return
+    all.delete(key)
+    saveAside(all)
+  }
+
+  const count = (key: string, value: unknown, by: number): void => {
+    if (value !== undefined) onTheWay.set(key, (onTheWay.get(key) ?? 0) + by)
+  }
 
   const store = async (key: string, value: unknown): Promise<boolean> => {
     const writing = { value }
     unstored.set(key, writing)
+    count(key, value, 1)
     const isStored = await device.write([{ table, key, value }])
-    if (isStored && unstored.get(key) === writing) unstored.delete(key)
+    count(key, value, -1)
+    if (isStored && value === undefined) stored.delete(key)
+    else if (isStored) stored.add(key)
+    const isDone = isStored || (value === undefined && !mayBeStored(key))
+    if (isDone && unstored.get(key) === writing) {
+      unstored.delete(key)
+      dropAside(key)
+    }
     return isStored
   }
 
@@ -56,21 +92,36 @@ export const createWritings = ({ device, me, storage, track }: Place, table: Wri
       if (unstored.size === 0) return
       // Another tab may have put something aside in the same moment.
       const all = readAside(storage.get(name()))
-      for (const [key, { value }] of unstored) all.set(key, value ?? null)
-      storage.set(name(), JSON.stringify(Object.fromEntries(all)))
+      for (const [key, { value }] of unstored) {
+        if (value === undefined && !mayBeStored(key)) {
+          // There is nothing to delete, besides what may have been put aside.
+          all.delete(key)
+          continue
+        }
+        all.set(key, value ?? null)
+        put.set(key, JSON.stringify(value ?? null))
+      }
+      saveAside(all)
     },
     async readAll() {
       const aside = readAside(storage.get(name()))
       const all = await device.readAll(table)
+      for (const key of all.keys()) stored.add(key)
       const writes = [...aside].map(([key, value]) => ({ table, key, value: value ?? undefined }) as const)
       for (const { key, value } of writes) {
         if (value === undefined) all.delete(key)
         else all.set(key, value)
       }
       if (writes.length > 0 && (await device.write(writes))) storage.remove(name())
+      else for (const [key, value] of aside) put.set(key, JSON.stringify(value))
       return { all, late: new Set(aside.keys()) }
     },
-    clear: () => unstored.clear(),
+    clear() {
+      unstored.clear()
+      stored.clear()
+      onTheWay.clear()
+      put.clear()
+    },
     forget: () => storage.remove(name()),
   }
 }

@@ -5,6 +5,7 @@
 import { type ChannelMember, type Home, members as operations, users as userOperations } from '@plausch/wire'
 import { Layered } from '../layered.ts'
 import { Collection, keyed, type Source, sameFields, select } from '../source.ts'
+import { createMemberCounts } from './member-counts.ts'
 import { byKey, type Context, type Noun } from './noun.ts'
 import type { Users } from './users.ts'
 
@@ -61,6 +62,7 @@ export const createMembers = (context: Context, users: Users) => {
     (channelId): Source<NotifyProps> => select((read) => read(mine.at(channelId))?.notify_props, sameProps),
   )
   const rosters = new Collection<Roster>()
+  const sizes = createMemberCounts(context)
 
   const put = (member: ChannelMember): void => {
     if (member.user_id !== me()) return
@@ -78,12 +80,17 @@ export const createMembers = (context: Context, users: Users) => {
       },
       user_added: ({ user_id }, { broadcast }) => {
         users.ensure([user_id])
+        sizes.changed(broadcast.channel_id)
         rosters.update(broadcast.channel_id, (roster) =>
           roster.userIds.includes(user_id) ? roster : { ...roster, userIds: [...roster.userIds, user_id] },
         )
       },
-      members_joined: (_, { broadcast }) => rosters.delete(broadcast.channel_id),
+      members_joined: (_, { broadcast }) => {
+        rosters.delete(broadcast.channel_id)
+        sizes.changed(broadcast.channel_id)
+      },
       user_removed: ({ user_id = '' }, { broadcast }) => {
+        sizes.changed(broadcast.channel_id)
         rosters.update(broadcast.channel_id, (roster) => ({
           ...roster,
           userIds: roster.userIds.filter((id) => id !== user_id),
@@ -94,10 +101,12 @@ export const createMembers = (context: Context, users: Users) => {
       mine.replace(byKey(home.channel_members, ({ channel_id }) => channel_id))
       // Changes of others meanwhile are unknown; the next screen loads the lists again.
       rosters.clear()
+      sizes.clear()
     },
     clear() {
       mine.clear()
       rosters.clear()
+      sizes.clear()
     },
   }
 
@@ -106,6 +115,9 @@ export const createMembers = (context: Context, users: Users) => {
     mine,
     notifyProps,
     rosters,
+    /** How many people are in a channel, once `count` has asked. */
+    counts: sizes.counts,
+    count: sizes.ask,
     put,
     ...memberCalls(context, users, { mine, rosters }),
   }

@@ -138,3 +138,25 @@ test('people are shown by the name that the setting asks for, or by their userna
   expect(nameOf(ana, 'nickname_full_name')).toBe('Nan')
   expect(nameOf(user('bo'), 'full_name')).toBe('bo')
 })
+
+test('the number of people in a channel follows those who come and go, once it was asked for', async () => {
+  let member_count = 2
+  const state = stateWith({ 'channels.stats': () => ({ channel_id: town, member_count }) })
+  const went = frame('user_removed', { user_id: id('bo') }, { channel_id: town })
+  state.apply(went)
+  await state.settled()
+  expect(state.members.counts.one(town)).toBeUndefined()
+  await state.members.count(town)
+  expect(state.members.counts.one(town)).toBe(2)
+  member_count = 14
+  state.apply(frame('members_joined', { count: 12 }, { channel_id: town }))
+  await state.settled()
+  expect(state.members.counts.one(town)).toBe(14)
+  member_count = 13
+  state.apply(went)
+  state.apply(went)
+  await state.settled()
+  expect(state.members.counts.one(town)).toBe(13)
+  state.load(home())
+  expect(state.members.counts.one(town)).toBeUndefined()
+})

@@ -57,8 +57,8 @@ export const listChanges = (
     `select c.*, coalesce(u.username, '') as username,
        case when g.id is not null then 'Group' when t.id is not null then 'Team'
          when ch.id is not null then 'Channel' else '' end as place_type,
-       coalesce(g.display_name, case when $3 or t.type = 'O' then t.display_name end,
-         case when $3 or ch.type = 'O' and (select type from teams where id = ch.team_id) = 'O'
+       coalesce(g.display_name, case when $3 or t.allow_open_invite then t.display_name end,
+         case when $3 or ch.type = 'O' and (select allow_open_invite from teams where id = ch.team_id)
            then ch.display_name end, '') as display_name
      from directory_changes c left join users u on u.id = c.user_id left join groups g on g.id = c.place_id
        left join teams t on t.id = c.place_id left join channels ch on ch.id = c.place_id

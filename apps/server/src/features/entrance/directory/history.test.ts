@@ -11,6 +11,7 @@ import {
 } from '@plausch/testkit'
 import { directory, type Job, jobs, roles, settings, syncables, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listPlaceNames } from './store.ts'
 
 let at: Laboratory
 beforeAll(async () => {
@@ -95,6 +96,20 @@ it('tells memberships with the groups that they follow from; private places only
     query: { kind: 'joined' },
   })
   expect(seen).toMatchObject([{ username: 'four', place_type: 'Team', display_name: '' }])
+  // What makes a team public is that everybody may join it, whatever its old type says.
+  const nameFor = async (allow_open_invite: boolean, type: string) => {
+    await at.server.app.pool.run('update teams set allow_open_invite = $2, type = $3 where id = $1', [
+      team.id,
+      allow_open_invite,
+      type,
+    ])
+    const query = { kind: 'joined' as const }
+    const rows = await at.ana.call(directory.listChanges, { params: { job_id: job.id }, query })
+    const names = await listPlaceNames(at.server.app.pool, [team.id], false)
+    return [rows[0]?.display_name, names.get(team.id)]
+  }
+  expect(await nameFor(true, 'I')).toEqual(['Secret team', 'Secret team'])
+  expect(await nameFor(false, 'O')).toEqual(['', undefined])
   await refused(
     'api.context.permissions.app_error',
     at.bo.call(directory.listChanges, { params: { job_id: job.id } }),

@@ -2,7 +2,7 @@
 import { dnOf, hasSlapd, hurry, type Laboratory, laboratory, ldifPerson } from '@plausch/testkit'
 import { jobs, settings, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { distanceOf } from './live.ts'
+import { distanceOf, isInVain } from './live.ts'
 
 let at: Laboratory
 beforeAll(async () => {
@@ -23,6 +23,12 @@ it('the distance of passes in vain grows up to a bound, and with the time that a
   expect([0, 1, 4].map((inVain) => distanceOf(1000, inVain, 0))).toEqual([1000, 2000, 16_000])
   expect(distanceOf(1000, 100, 0)).toBe(distanceOf(1000, 9, 0))
   expect(distanceOf(1000, 0, 60_000)).toBe(600_000)
+})
+
+it('a pass is not in vain if it only made places, or took pictures', () => {
+  const pass = (data: Record<string, string>) => isInVain({ status: 'success', data })
+  expect([pass({}), pass({ picture_count: '0' })]).toEqual([true, true])
+  expect([pass({ picture_count: '1' }), pass({ namespace_made_count: '1' })]).toEqual([false, false])
 })
 
 describe.skipIf(!hasSlapd)('with live changes', () => {

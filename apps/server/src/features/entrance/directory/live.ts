@@ -5,12 +5,12 @@
 import type { Job } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
 import { change, system } from '../../../core/context.ts'
-import { type Connection, DirectoryDown, DirectoryRefusal, ldap } from '../../../core/ldap.ts'
-import { comparableName } from '../../../core/ldap-names.ts'
+import { DirectoryDown, DirectoryRefusal } from '../../../core/ldap.ts'
 import { addJobs, each, queue } from '../../../core/queue.ts'
 import { perServer, type Server } from '../../../core/server.ts'
 import { latestJob } from '../../ground/jobs/index.ts'
 import { ASIDE_MS, withDirectory } from './breaker.ts'
+import { readMark } from './marks.ts'
 import { PASS, startPass } from './pass.ts'
 
 const PLACE = 'live'
@@ -35,32 +35,6 @@ const stateOf = perServer(
   }),
 )
 
-const readOne = async (connection: Connection, base: string, attributes: string[]) => {
-  const { PresenceFilter } = await ldap()
-  const filter = new PresenceFilter({ attribute: 'objectClass' })
-  const { entries } = await connection.search({ base, scope: 'base', filter, attributes })
-  return entries[0]
-}
-
-/**
- * OpenLDAP's mark (with the overlay syncprov) stands at the root of the tree, Active Directory's in the entry
- * of the server. Undefined: the directory has neither.
- */
-const readMark = async (connection: Connection, baseDn: string): Promise<string | undefined> => {
-  const root = await readOne(connection, '', ['namingContexts', 'highestCommittedUSN'])
-  const usn = root?.text('highestCommittedUSN') ?? ''
-  if (usn !== '') return usn
-  const base = comparableName(baseDn)
-  const isAbove = (context: string) => {
-    const name = comparableName(context)
-    return name !== '' && (base === name || base.endsWith(`,${name}`))
-  }
-  const context = root?.texts('namingContexts').find(isAbove)
-  if (context === undefined) return undefined
-  const marks = (await readOne(connection, context, ['contextCSN']))?.texts('contextCSN') ?? []
-  return marks.length > 0 ? marks.sort().join(' ') : undefined
-}
-
 const COUNTS = [
   'created_count',
   'update_count',
@@ -70,8 +44,10 @@ const COUNTS = [
   'group_member_delete_count',
   'placed_count',
   'removed_count',
+  'namespace_made_count',
+  'picture_count',
 ]
-const isInVain = ({ status, data }: Job): boolean =>
+export const isInVain = ({ status, data }: Pick<Job, 'status' | 'data'>): boolean =>
   status === 'error' || COUNTS.every((name) => (data[name] ?? '0') === '0')
 
 /**

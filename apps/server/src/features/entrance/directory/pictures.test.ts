@@ -1,5 +1,14 @@
 /** Pictures that a real OpenLDAP has of its people. */
-import { dnOf, formWith, hurry, type Laboratory, laboratory, ldifPerson, signIn } from '@plausch/testkit'
+import {
+  dnOf,
+  formWith,
+  hurry,
+  type Laboratory,
+  laboratory,
+  ldifGroup,
+  ldifPerson,
+  signIn,
+} from '@plausch/testkit'
 import { directory, type Job, jobs, settings, users } from '@plausch/wire'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -77,6 +86,48 @@ it('change with a pass when the entry has changed, and go with it', async () => 
   await replace('red', undefined)
   expect((await pass()).data).toMatchObject({ picture_count: '1' })
   expect(await colourOf('red')).not.toEqual([0, 0, 256])
+})
+
+const blind = (isBlind: boolean) =>
+  isBlind
+    ? at.ldap.add(ldifGroup('blind', [at.ldap.reader.dn]))
+    : at.ldap.change(`dn: cn=blind,ou=groups,${at.ldap.base}\nchangetype: delete\n\n`)
+
+it('stay while the service account may not read them, and come when it may', async () => {
+  await at.ldap.add(ldifPerson({ uid: 'late', more: [['jpegPhoto', await jpeg('#f00')]] }))
+  await blind(true)
+  // Its entry has changed, and shows no picture.
+  await at.ldap.change(`dn: ${dnOf({ uid: 'blue' })}\nchangetype: modify\nreplace: sn\nsn: Other\n\n`)
+  expect((await pass()).data).toMatchObject({ created_count: '1', picture_count: '0' })
+  await signIn(at.server, 'blue', PASSWORD)
+  expect(await colourOf('blue')).toEqual([0, 256, 0])
+  await blind(false)
+  // As if the changes were long ago.
+  await at.server.app.pool.run(
+    `update jobs set data = data || jsonb_build_object('pictures_at', $1::text) where type = 'ldap_sync'`,
+    [String(Date.now() + 3_600_000)],
+  )
+  expect((await pass()).data).toMatchObject({ picture_count: '1' })
+  expect(await colourOf('late')).toEqual([256, 0, 0])
+})
+
+it('come when the limit of their size is raised, and with the name of the attribute in any case', async () => {
+  const limit = (MaxImageResolution: number) =>
+    at.root.call(settings.patch, { body: { FileSettings: { MaxImageResolution } } })
+  const { MaxImageResolution } = (await at.root.call(settings.get)).FileSettings as {
+    MaxImageResolution: number
+  }
+  await limit(1000)
+  await at.root.call(settings.patch, { body: { LdapSettings: { PictureAttribute: 'jpegphoto' } } })
+  await at.ldap.add(ldifPerson({ uid: 'large', more: [['jpegPhoto', await jpeg('#00f')]] }))
+  expect((await pass()).data).toMatchObject({ created_count: '1', picture_count: '0' })
+  await limit(MaxImageResolution)
+  await at.server.app.pool.run(
+    `update jobs set data = data || jsonb_build_object('pictures_at', $1::text) where type = 'ldap_sync'`,
+    [String(Date.now() + 3_600_000)],
+  )
+  expect((await pass()).data).toMatchObject({ picture_count: '1' })
+  expect(await colourOf('large')).toEqual([0, 0, 256])
 })
 
 it('are not changed here', async () => {

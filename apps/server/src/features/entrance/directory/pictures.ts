@@ -8,34 +8,37 @@ import type { Server } from '../../../core/server.ts'
 import type { JobData } from '../../ground/jobs/index.ts'
 import { takePicture } from '../../people/profiles/index.ts'
 import { ASIDE_MS, withDirectory } from './breaker.ts'
+import { readChangeAttribute } from './marks.ts'
 import { allOf, equals, filterOf, peopleFilter } from './people.ts'
 import { readAll } from './reading.ts'
-import { listIdentities, savePictureDigest } from './store.ts'
+import { type Identity, listIdentities, savePictureDigest } from './store.ts'
 
 /** Larger ones are not looked at: the picture of a person is a small one. */
 const MOST_BYTES = 4 * 1024 * 1024
 /** How many pictures are in memory at once. */
-const AT_ONCE = 20
+const AT_ONCE = 3
 /** Clocks of servers differ. */
 const MARGIN_MS = 600_000
 
 const attributeOf = (server: Server): string => server.settings().LdapSettings.PictureAttribute
 
-const pictureIn = (entry: Entry, attribute: string): Buffer | undefined => {
+/** What an entry says of a picture: none at all, or one that may be too large to be looked at. */
+type Found = { hasOne: boolean; bytes: Buffer | undefined }
+
+const pictureIn = (entry: Entry, attribute: string): Found => {
   const bytes = entry.bytes(attribute)
-  return bytes && bytes.length > 0 && bytes.length <= MOST_BYTES ? bytes : undefined
+  const hasOne = bytes !== undefined && bytes.length > 0
+  return { hasOne, bytes: hasOne && bytes.length <= MOST_BYTES ? bytes : undefined }
 }
 
 const digestOf = (bytes: Buffer | undefined): string =>
   bytes ? createHash('sha256').update(bytes).digest('base64url') : ''
 
+type Account = { id: string; picture_digest: string | null }
+
 /** Gives an account the picture of its entry, unless it was taken before. Returns whether it is another one. */
-const takeOne = async (
-  server: Server,
-  account: { id: string; picture_digest: string | null },
-  bytes: Buffer | undefined,
-): Promise<boolean> => {
-  const digest = digestOf(bytes)
+const takeOne = async (server: Server, account: Account, bytes: Buffer | undefined): Promise<boolean> => {
+  let digest: string | null = digestOf(bytes)
   if (account.picture_digest === digest) return false
   // Without one in the directory, a picture from before the directory stays.
   let isOther = digest !== '' || (account.picture_digest ?? '') !== ''
@@ -43,11 +46,13 @@ const takeOne = async (
     if (isOther) await takePicture(server, account.id, bytes)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    // It will not become readable by another attempt.
     isOther = false
+    // It will not become readable by another attempt; but the limit of its size may be raised.
+    if (error.code === 'files.image_too_large') digest = null
     server.log.info({ user: account.id, code: error.code }, 'the directory has a picture that cannot be read')
   }
-  await change(server, { actor: system }, ({ db }) => savePictureDigest(db, account.id, digest))
+  if (account.picture_digest !== digest)
+    await change(server, { actor: system }, ({ db }) => savePictureDigest(db, account.id, digest))
   return isOther
 }
 
@@ -60,7 +65,9 @@ export const followPicture = async (
 ): Promise<void> => {
   const attribute = attributeOf(server)
   if (attribute === '') return
-  const bytes = await withDirectory(
+  const [account] = await listIdentities(server.db, user.id)
+  if (!account) return
+  const found = await withDirectory(
     server,
     place,
     async (connection) => {
@@ -72,12 +79,16 @@ export const followPicture = async (
         attributes: [attribute],
         binary: [attribute],
       })
-      return entries[0] && pictureIn(entries[0], attribute)
+      const own = entries[0] && pictureIn(entries[0], attribute)
+      const isSaid =
+        own &&
+        (own.hasOne ||
+          ((account.picture_digest ?? '') !== '' && (await hasWitness(connection, server, [account]))))
+      return isSaid ? own : undefined
     },
     ASIDE_MS,
   )
-  const [account] = await listIdentities(server.db, user.id)
-  if (account) await takeOne(server, account, bytes)
+  if (found) await takeOne(server, account, found.bytes)
 }
 
 /** As directories write times in filters: 20261130T101500Z without the T. */
@@ -87,10 +98,23 @@ const timeOf = (at: number): string => `${new Date(at).toISOString().replaceAll(
 const changedSince = async (connection: Connection, server: Server, since: number): Promise<Set<string>> => {
   const settings = server.settings().LdapSettings
   const from = timeOf(since - MARGIN_MS)
-  // Directories know only one of the two attributes; Active Directory wants a fraction.
-  const isLater = await filterOf(`(|(modifyTimestamp>=${from})(whenChanged>=${from.replace('Z', '.0Z')}))`)
+  const attribute = await readChangeAttribute(connection)
+  // Active Directory wants a fraction.
+  const isLater = await filterOf(
+    `(${attribute}>=${attribute === 'whenChanged' ? from.replace('Z', '.0Z') : from})`,
+  )
   const people = await peopleFilter(settings)
   const filter = since === 0 ? people : await allOf(people, isLater)
+  const entries = await readAll(connection, server, filter, [settings.IdAttribute])
+  return new Set(entries.map((entry) => idOf(entry, settings.IdAttribute)))
+}
+
+/** The ids of the people who have a picture, as far as the service account may know. */
+const listHaving = async (connection: Connection, server: Server): Promise<Set<string>> => {
+  const settings = server.settings().LdapSettings
+  const { PresenceFilter } = await ldap()
+  const hasOne = new PresenceFilter({ attribute: attributeOf(server) })
+  const filter = await allOf(await peopleFilter(settings), hasOne)
   const entries = await readAll(connection, server, filter, [settings.IdAttribute])
   return new Set(entries.map((entry) => idOf(entry, settings.IdAttribute)))
 }
@@ -100,7 +124,7 @@ const readSome = async (
   connection: Connection,
   server: Server,
   ids: readonly string[],
-): Promise<Map<string, Buffer | undefined>> => {
+): Promise<Map<string, Found>> => {
   const settings = server.settings().LdapSettings
   const { IdAttribute } = settings
   const attribute = attributeOf(server)
@@ -118,7 +142,28 @@ const readSome = async (
 }
 
 /**
- * Takes the pictures of everybody whose entry has changed since a time, or at whom nobody has looked yet.
+ * Can the service account read pictures at the moment? It can if an entry has one that had one before. Whether
+ * an entry without a picture has none, or does not show it, cannot be told from that entry.
+ */
+const hasWitness = async (
+  connection: Connection,
+  server: Server,
+  besides: readonly Account[],
+): Promise<boolean> => {
+  const asked = new Set(besides.map(({ id }) => id))
+  const known = (await listIdentities(server.db)).filter(
+    ({ id, delete_at, picture_digest }) => delete_at === 0 && (picture_digest ?? '') !== '' && !asked.has(id),
+  )
+  const ids = known.slice(0, AT_ONCE).map(({ auth_data }) => auth_data)
+  if (ids.length === 0) return false
+  return [...(await readSome(connection, server, ids)).values()].some(({ hasOne }) => hasOne)
+}
+
+const isRemoval = (pictures: ReadonlyMap<string, Found>) => (account: Identity) =>
+  (account.picture_digest ?? '') !== '' && pictures.get(account.auth_data)?.hasOne === false
+
+/**
+ * Takes the pictures of everybody whose entry has changed since a time, or of whose picture nothing is known.
  * Returns how many are other ones; undefined if it was canceled.
  */
 const takeAll = async (
@@ -128,11 +173,14 @@ const takeAll = async (
   isCanceled: () => Promise<boolean>,
 ): Promise<number | undefined> => {
   const changed = await changedSince(connection, server, since)
-  const accounts = (await listIdentities(server.db)).filter(
-    ({ auth_data, delete_at, picture_digest }) =>
-      delete_at === 0 && (changed.has(auth_data) || picture_digest === null),
+  const active = (await listIdentities(server.db)).filter(({ delete_at }) => delete_at === 0)
+  const isUnknown = ({ picture_digest }: Identity) => picture_digest === null
+  const having = active.some(isUnknown) ? await listHaving(connection, server) : new Set()
+  const accounts = active.filter(
+    (account) => changed.has(account.auth_data) || (isUnknown(account) && having.has(account.auth_data)),
   )
   let count = 0
+  let isProven = false
   for (let at = 0; at < accounts.length; at += AT_ONCE) {
     if (await isCanceled()) return undefined
     const some = accounts.slice(at, at + AT_ONCE)
@@ -141,12 +189,12 @@ const takeAll = async (
       server,
       some.map(({ auth_data }) => auth_data),
     )
-    for (const account of some)
-      if (
-        pictures.has(account.auth_data) &&
-        (await takeOne(server, account, pictures.get(account.auth_data)))
-      )
-        count += 1
+    isProven ||= [...pictures.values()].some(({ hasOne }) => hasOne)
+    isProven ||= some.some(isRemoval(pictures)) && (await hasWitness(connection, server, some))
+    for (const account of some) {
+      const found = pictures.get(account.auth_data)
+      if (found && (found.hasOne || isProven) && (await takeOne(server, account, found.bytes))) count += 1
+    }
   }
   return count
 }

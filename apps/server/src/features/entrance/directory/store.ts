@@ -141,8 +141,10 @@ export const listIdentities = (db: Db, userId: string | null = null) =>
     [userId],
   )
 
-/** Stores the digest of the picture that an account has from the directory; '' for none. */
-export const savePictureDigest = (db: Db, userId: string, digest: string) =>
+/**
+ * Stores the digest of the picture that an account has from the directory; '' for none, null for not known.
+ */
+export const savePictureDigest = (db: Db, userId: string, digest: string | null) =>
   db.run(
     `insert into directory_people (user_id, picture_digest) values ($1, $2)
      on conflict (user_id) do update set picture_digest = excluded.picture_digest`,
@@ -234,9 +236,9 @@ export const listPlaceNames = async (
     (
       await db.rows<{ id: string; display_name: string }>(
         `select id, display_name from groups where id = any($1::text[])
-         union all select id, display_name from teams where id = any($1::text[]) and ($2 or type = 'O')
+         union all select id, display_name from teams where id = any($1::text[]) and ($2 or allow_open_invite)
          union all select c.id, c.display_name from channels c join teams t on t.id = c.team_id
-           where c.id = any($1::text[]) and ($2 or (c.type = 'O' and t.type = 'O'))`,
+           where c.id = any($1::text[]) and ($2 or (c.type = 'O' and t.allow_open_invite))`,
         [ids, all],
       )
     ).map(({ id, display_name }) => [id, display_name]),

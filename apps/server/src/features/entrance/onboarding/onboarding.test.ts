@@ -185,6 +185,18 @@ describe('signing up', () => {
     expect(socket.all('new_user')).toHaveLength(2)
   })
 
+  it('is refused by the link of a team whose members groups decide', async () => {
+    const params = { team_id: at.team.id }
+    const decide = (group_constrained: boolean) =>
+      at.root.call(teams.patch, { params, body: { group_constrained } })
+    await decide(true)
+    const before = await countAccounts()
+    await refused('app.team.invite_id.group_constrained.error', invited())
+    expect(await countAccounts()).toBe(before)
+    await decide(false)
+    await invited()
+  })
+
   it('respects the domains of the server and of the team', async () => {
     await config({ TeamSettings: { RestrictCreationToDomains: 'desy.de' } })
     await refused('onboarding.domain', invited())

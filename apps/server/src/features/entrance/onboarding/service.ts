@@ -70,6 +70,8 @@ const linkOf = async (context: Context, { t, iid }: Query, find: typeof checkInv
   if (t !== '') return { invitation: await find(context, t) }
   const team = iid === '' ? undefined : await findTeamByInvite(context.db, iid)
   if (iid !== '' && !team) throw new Fault('onboarding.invite')
+  // Also before the password is hashed: groups let people in, and a link does not.
+  if (team?.group_constrained) throw new Fault('app.team.invite_id.group_constrained.error')
   return { team }
 }
 

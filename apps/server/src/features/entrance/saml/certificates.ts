@@ -5,6 +5,7 @@ import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
 import { smallFileIn } from '../../../core/forms.ts'
 import { atMost } from '../../../core/incoming.ts'
+import { ownTurn } from '../../../core/own-turn.ts'
 import { certificateIn } from '../../../core/saml.ts'
 import { record } from '../../ground/audit/index.ts'
 import { patchConfig } from '../../ground/settings/index.ts'
@@ -43,7 +44,9 @@ const checked = (name: FileName, text: string): string => {
 const set =
   (name: FileName) =>
   async (context: Context, { body }: InputOf<typeof saml.setKey>) => {
-    const text = checked(name, await receive(body))
+    const received = await receive(body)
+    await ownTurn()
+    const text = checked(name, received)
     const { server, actor, request, head } = context
     await change(server, { actor, request, head }, async (inner) => {
       await saveFile(inner.db, name, text)

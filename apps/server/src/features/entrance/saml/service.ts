@@ -76,14 +76,13 @@ export const metadata = async (context: Context): Promise<Raw> => {
 }
 
 const READ_MS = 10_000
-const MOST_METADATA = 1_000_000
 
 const unreadable = (cause?: unknown) =>
   new Fault('api.admin.saml.failure_get_metadata_from_idp.app_error', undefined, cause)
 
-const described = (xml: string) => {
+const described = async (xml: string) => {
   try {
-    const { idpId, idpUrl, certificate } = idpIn(xml)
+    const { idpId, idpUrl, certificate } = await idpIn(xml)
     if (idpId === '' || idpUrl === '' || certificate === '') throw new Error('the metadata are not complete')
     return { idp_descriptor_url: idpId, idp_url: idpUrl, idp_public_certificate: certificate }
   } catch (error) {
@@ -98,10 +97,10 @@ export const metadataInFile = (_context: Context, { body }: Input<'metadataInFil
 export const metadataFromIdp = async (context: Context, { body }: Input<'metadataFromIdp'>) => {
   const reply = await callOut(context, body.saml_metadata_url, {
     timeoutMs: READ_MS,
-    maxBytes: MOST_METADATA,
+    maxBytes: MOST_ANSWER,
   }).catch((error: unknown) => {
     throw error instanceof OutgoingError ? unreadable(error) : error
   })
   if (reply.status !== 200 || reply.isCut) throw unreadable()
-  return described(reply.body.toString('utf8'))
+  return await described(reply.body.toString('utf8'))
 }

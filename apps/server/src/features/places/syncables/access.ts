@@ -11,10 +11,11 @@ import {
   mayReadChannel,
   refuseArchived,
   type SeenChannel,
+  seeChannels,
 } from '../channels/index.ts'
 import { findGroup, isSeen, type ListedGroup } from '../groups/index.ts'
 import { lockTeam, mayEnterTeam, type SeenTeam } from '../teams/index.ts'
-import { findSyncable, listSyncables, type NamedSyncable } from './store.ts'
+import { decidedChannels, findSyncable, listSyncables, type NamedSyncable } from './store.ts'
 
 const forbidden = () => new Fault('api.context.permissions.app_error')
 
@@ -103,7 +104,23 @@ export const mayUnlinkTeam = async (
   const channels = await listSyncables(context.db, found.group.id, 'Channel')
   const own = channels.filter(({ team_id }) => team_id === found.team.id)
   checkRoles(context, {}, own, can('manage_team_roles'))
+  await checkDecided(context, found)
   return found
+}
+
+const membersOf = ({ type }: { type: string }): Permission =>
+  type === 'O' ? 'manage_public_channel_members' : 'manage_private_channel_members'
+
+/**
+ * Where groups decide who is in a channel, the end of a link takes people out. So it is for those who could
+ * have left that channel to groups, and for nobody who does not see it.
+ */
+const checkDecided = async (context: Context, { group, team }: TeamLinking): Promise<void> => {
+  if (managesGroups(context)) return
+  const ids = await decidedChannels(context.db, group.id, team.id)
+  const seen = [...(await seeChannels(context, ids)).values()]
+  const mayDecide = ({ channel, can }: SeenChannel) => can(membersOf(channel)) && can('manage_channel_roles')
+  if (seen.length < ids.length || !seen.every(mayDecide)) throw forbidden()
 }
 
 export type ChannelLinking = TeamLinking & { channel: SeenChannel['channel'] }
@@ -123,9 +140,9 @@ export const mayLinkChannel = async (
   await lockChannel(db, before.id)
   const { channel, can } = await mayReadChannel(context, input)
   refuseArchived(channel)
-  const manage: Permission =
-    channel.type === 'O' ? 'manage_public_channel_members' : 'manage_private_channel_members'
-  if (!can(manage) && !managesGroups(context)) throw forbidden()
+  if (!can(membersOf(channel)) && !managesGroups(context)) throw forbidden()
+  // Where groups decide, a link and its end take people out, maybe also those who run the channel.
+  if (channel.group_constrained && !can('manage_channel_roles') && !managesGroups(context)) throw forbidden()
   const inTeam = await mayEnterTeam(context, { params: { team_id: channel.team_id } })
   const group = await linkable(context, input.params.group_id)
   const own = await findSyncable(db, group.id, channel.id)

@@ -1,5 +1,5 @@
 import { channelOf, type Person, type Place, place, refused, signUp } from '@plausch/testkit'
-import { channels, members, syncables, teams, users } from '@plausch/wire'
+import { type Channel, channels, type Group, members, syncables, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cast, openCast } from '../../../../test/grouped.ts'
 
@@ -105,5 +105,56 @@ describe('a channel whose members groups decide', () => {
       'channels.default',
       at.root.call(channels.patch, { params: { channel_id: town.id }, body: { group_constrained: true } }),
     )
+  })
+})
+
+describe('links of a channel whose members groups decide', () => {
+  const denied = 'api.context.permissions.app_error'
+  /** A private channel of bo and lea by this group, which mia neither sees nor is in. */
+  const decided = async () => {
+    const group = await cast.remote([at.bo, lea], true)
+    const channel = await channelOf(at.bo, at.team, 'P', [lea])
+    await cast.linkChannel(group, channel)
+    const params = { channel_id: channel.id }
+    await at.bo.call(channels.patch, { params, body: { group_constrained: true } })
+    await cast.settled()
+    return { group, channel }
+  }
+  const people = async (channel: Channel) => (await cast.inChannel(channel)).sort()
+
+  it('do not end with the link of the team for people who do not see the channel', async () => {
+    const { group, channel } = await decided()
+    const other = await cast.remote([at.bo], true)
+    await cast.linkChannel(other, channel)
+    const params = { group_id: group.id, team_id: at.team.id }
+    await refused(denied, mia.call(syncables.unlinkTeam, { params }))
+    // She is in the channel, and does not run it.
+    await refused(denied, lea.call(syncables.unlinkTeam, { params }))
+    await cast.settled()
+    expect(await people(channel)).toEqual([at.bo.id, lea.id].sort())
+    await at.bo.call(syncables.unlinkTeam, { params })
+    await cast.settled()
+    expect(await people(channel)).toEqual([at.bo.id])
+  })
+
+  it('do not end so in an archived channel either, which may come back', async () => {
+    const { group, channel } = await decided()
+    await at.bo.call(channels.archive, { params: { channel_id: channel.id } })
+    const params = { group_id: group.id, team_id: at.team.id }
+    await refused(denied, mia.call(syncables.unlinkTeam, { params }))
+    await at.root.call(syncables.unlinkTeam, { params })
+  })
+
+  it('are made and ended by those who could remove people by hand', async () => {
+    const { group, channel } = await decided()
+    const other = await cast.remote([at.bo], true)
+    const ends = (one: Group) => ({ params: { group_id: one.id, channel_id: channel.id } })
+    await refused(denied, lea.call(syncables.linkChannel, { ...ends(other), body: {} }))
+    await refused(denied, lea.call(syncables.patchChannel, { ...ends(group), body: { auto_add: false } }))
+    await refused(denied, lea.call(syncables.unlinkChannel, ends(group)))
+    await at.bo.call(syncables.linkChannel, { ...ends(other), body: {} })
+    await at.bo.call(syncables.unlinkChannel, ends(group))
+    await cast.settled()
+    expect(await people(channel)).toEqual([at.bo.id])
   })
 })

@@ -53,6 +53,19 @@ export const saveSyncable = (db: Db, row: SyncableRow) =>
     ],
   )
 
+/**
+ * The channels of a team, also archived ones, to which the group is linked and whose members groups decide.
+ */
+export const decidedChannels = async (db: Db, groupId: string, teamId: string): Promise<string[]> =>
+  (
+    await db.rows<{ id: string }>(
+      `select c.id::text as id from syncables s join channels c on c.id = s.place_id
+       where s.group_id = $1 and s.kind = 'Channel' and s.delete_at = 0 and c.team_id = $2
+         and c.group_constrained`,
+      [groupId, teamId],
+    )
+  ).map(({ id }) => id)
+
 /** Removes the links of a group to the channels of a team. Returns the channels. */
 export const unlinkChannels = async (
   db: Db,

@@ -31,7 +31,10 @@ const checkAddable = (
 ): void => {
   if (!user || user.delete_at > 0) throw new Fault('users.not_found')
   if (isGuest(user)) {
-    checkDomain(server.settings().GuestAccountsSettings.RestrictCreationToDomains, user.email)
+    const domains = server.settings().GuestAccountsSettings.RestrictCreationToDomains
+    checkDomain(domains, user.email)
+    // The domains are those of the server, for which nobody in a team can vouch.
+    if (isBound(domains) && !user.email_verified && !user.is_bot) throw new Fault('teams.unproven')
     return
   }
   checkDomain(team.allowed_domains, user.email)

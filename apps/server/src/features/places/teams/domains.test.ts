@@ -1,5 +1,5 @@
-import { type Person, type Place, place, refused, signUp, unique } from '@plausch/testkit'
-import { accounts, type Team, teams, users } from '@plausch/wire'
+import { asGuest, type Person, type Place, place, refused, signUp, unique } from '@plausch/testkit'
+import { accounts, settings, type Team, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 let at: Place
@@ -57,4 +57,19 @@ it('H31: an unverified address does not open a team that is bound to a domain', 
   await add(ana, team, uwe)
   const xaver = await signUp(at.server, 'xaver', at.team.invite_id)
   await add(root, team, xaver)
+})
+
+it('an unverified address of a guest counts for no domain either', async () => {
+  const team = await make('I')
+  const gast = await signUp(at.server, 'gast', at.team.invite_id)
+  await asGuest(at, gast)
+  const restrict = (RestrictCreationToDomains: string) =>
+    at.root.call(settings.patch, { body: { GuestAccountsSettings: { RestrictCreationToDomains } } })
+  await restrict('example.com')
+  await refused('onboarding.domain', add(at.root, team, gast))
+  await restrict('example.org')
+  await refused('teams.unproven', add(at.root, team, gast))
+  await at.root.call(accounts.verifyMember, { params: { user_id: gast.id } })
+  await add(at.root, team, gast)
+  await restrict('')
 })

@@ -19,8 +19,7 @@ export type Audience = {
   groups: readonly { id: string; count: number }[]
 }
 
-/** Numbers of people by channel and by team, as they were last asked for. */
-const inChannels = new Collection<number>()
+/** Numbers of people by team, as they were last asked for. */
 const inTeams = new Collection<number>()
 const audiences = new Collection<Audience>()
 
@@ -32,7 +31,7 @@ export const memberCount: (channelId: string) => Source<number | undefined> = ke
     const channel = read(client.channels.described(channelId))
     if (channel?.type === 'D') return new Set(channel.name.split('__')).size
     const people = channel?.type === 'G' ? read(client.channels.people.at(channelId)) : undefined
-    return people?.length ?? read(inChannels.at(channelId))
+    return people?.length ?? read(client.members.counts.at(channelId))
   }),
 )
 
@@ -49,9 +48,7 @@ export const audienceOf = (channelId: string): Source<Audience | undefined> => a
 /** Asks how many people are in a channel, unless it is known. */
 export const countMembers = async (channelId: string): Promise<void> => {
   if (memberCount(channelId).get() !== undefined) return
-  const params = { channel_id: channelId }
-  const stats = await client.call(operations.stats, { params, query: { exclude_files_count: true } })
-  inChannels.set(channelId, stats.member_count)
+  await client.members.count(channelId)
 }
 
 const countTeam = async (teamId: string): Promise<void> => {
@@ -85,7 +82,7 @@ export const loadAudience = async ({ id, type, team_id }: Channel): Promise<void
     type === 'O' ? countTeam(team_id) : undefined,
   ])
   for (const user of people) client.users.put(user)
-  inChannels.set(id, stats.member_count)
+  client.members.counts.set(id, stats.member_count)
   audiences.set(id, {
     members: stats.member_count,
     guests: stats.guest_count,

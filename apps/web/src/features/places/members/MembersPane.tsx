@@ -32,7 +32,10 @@ export const MembersPane = ({ channelId }: MembersPaneProps) => {
   const { mayAddPeople } = useChannelRights(channelId)
   const [term, setTerm] = useState('')
 
-  useEffect(() => void countMembers(channelId).catch(() => undefined), [channelId])
+  // Also runs after a lost connection, which forgets the number.
+  useEffect(() => {
+    if (count === undefined) void countMembers(channelId).catch(() => undefined)
+  }, [channelId, count])
   if (!channel) return null
   return (
     <Pane

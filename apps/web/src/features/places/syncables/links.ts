@@ -1,6 +1,7 @@
 /** Links between groups of the directory and teams and channels: the calls of the server. */
 import { everyPage } from '@plausch/client'
 import {
+  type Channel,
   type ChannelSyncable,
   channels,
   type Group,
@@ -119,6 +120,22 @@ export const isDecided = async ({ kind, id }: Place): Promise<boolean> => {
       ? await client.call(teams.get, { params: { team_id: id } })
       : await client.call(channels.get, { params: { channel_id: id } })
   return group_constrained === true
+}
+
+/**
+ * The channels of a team from which people go when the link of the group to the team ends, as far as the
+ * reader may see them: there, too, groups decide.
+ */
+export const decidedChannels = async ({ group, place }: Ends): Promise<readonly Channel[]> => {
+  const { groups: linked } = await client.call(operations.groupsByChannels, {
+    params: { team_id: place.id },
+    query: { paginate: false },
+  })
+  const ids = Object.keys(linked).filter((id) => linked[id]?.some((each) => each.id === group.id))
+  const found = await Promise.all(
+    ids.map((channel_id) => client.call(channels.get, { params: { channel_id } })),
+  )
+  return found.filter(({ group_constrained }) => group_constrained === true)
 }
 
 /** A place that can be found by its name; `note` tells channels with the same name apart. */
