@@ -152,7 +152,7 @@ const places: Record<string, Place> = {
   'groups.restore': done('[groups.title], [groups.archived], [groups.restore]'),
   'groups.stats': nowhere('`groups.list` says how many people each group has.'),
   'syncables.groupsOfTeam': done('[team.settings], [team.access], [groupLinks.title]'),
-  'syncables.groupsByChannels': nowhere('The settings of each channel show its groups.'),
+  'syncables.groupsByChannels': done('[team.settings], [team.access], [groupLinks.title]: ending a link'),
   'groups.listOfUser': done('[groups.title]: [groups.mine]'),
 
   'oauth.appInfo': nowhere('No application can ask for access: this server is no OAuth provider.'),

@@ -61,6 +61,7 @@ export const startForger = async (): Promise<Forger> => {
           token_endpoint: `${issuer}/token`,
           jwks_uri: `${issuer}/jwks`,
           userinfo_endpoint: `${issuer}/me`,
+          end_session_endpoint: `${issuer}/end`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
           id_token_signing_alg_values_supported: ['RS256'],
