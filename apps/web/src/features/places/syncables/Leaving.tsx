@@ -40,9 +40,10 @@ const List = ({ place, groupIds }: LeavingProps) => {
   const said = count === undefined ? '' : say('groupLinks.wouldGo', { count, name: place.name })
   return (
     <>
-      <p role="status">
-        {said} {count !== undefined && count > BRAKED && say('groupLinks.brake')}
-      </p>
+      <div role="status">
+        {count !== undefined && count > BRAKED && <p>{say('groupLinks.brake')}</p>}
+        <p>{said}</p>
+      </div>
       <div className={styles.leaving}>
         <FoundList
           found={found}
