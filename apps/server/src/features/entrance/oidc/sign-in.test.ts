@@ -1,84 +1,25 @@
 /** Signing in by a real provider of OpenID Connect. */
-
-import {
-  type OidcProvider,
-  type Place,
-  place,
-  refused,
-  signIn,
-  signUp,
-  startProvider,
-  stranger,
-  unique,
-  type Visitor,
-  visitor,
-} from '@plausch/testkit'
-import { audit, sessions, settings, teams, type User, users } from '@plausch/wire'
+import { refused, signIn, signUp, stranger, unique, type Visitor, visitor } from '@plausch/testkit'
+import { audit, sessions, teams, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Providing, problemIn, providing } from '../../../../test/providers.ts'
 
-let at: Place
-let provider: OidcProvider
+let lab: Providing
 beforeAll(async () => {
-  at = await place()
-  const site = at.server.url
-  provider = await startProvider({
-    redirectUris: ['openid', 'gitlab'].map((service) => `${site}/signup/${service}/complete`),
-  })
-  await config({ OpenIdSettings: provider.settings })
+  lab = await providing()
 })
-afterAll(async () => {
-  await at.stop()
-  await provider.stop()
-})
-
-const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
-
-/** A person at the provider. */
-const person = (name: string, claims: Record<string, unknown> = {}): string => {
-  const sub = unique(name)
-  provider.people.set(sub, {
-    email: `${sub}@lab.example`,
-    email_verified: true,
-    name: `${name} Test`,
-    ...claims,
-  })
-  return sub
-}
-
-const begin = async (browser: Visitor, path = '/oauth/openid/login'): Promise<string> => {
-  const url = `${at.server.url}${path}`
-  const to = browser.nextOf(url, await browser.open(url))
-  return to ?? expect.fail('no redirect')
-}
-
-/** The whole way, up to the last redirect of our server. */
-const enter = async (sub: string | null, path?: string, browser = visitor()) => {
-  const back = await provider.enter(browser, await begin(browser, path), sub)
-  const response = await browser.open(back)
-  return { browser, back, response, to: browser.nextOf(at.server.url, response)?.replace(at.server.url, '') }
-}
-
-const me = async (browser: Visitor): Promise<User> =>
-  (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
-
-const entered = async (sub: string, path?: string): Promise<User & { browser: Visitor }> => {
-  const { browser, response } = await enter(sub, path)
-  expect(response.status).toBe(302)
-  return { ...(await me(browser)), browser }
-}
-
-const problem = (to: string | undefined) => new URLSearchParams(to?.split('?')[1]).get('id')
+afterAll(() => lab.stop())
 const row = (id: string) =>
-  at.server.app.pool.row<{ auth_service: string; auth_data: string; delete_at: number }>(
+  lab.at.server.app.pool.row<{ auth_service: string; auth_data: string; delete_at: number }>(
     'select auth_service, auth_data, delete_at from users where id = $1',
     [id],
   )
 
 describe('the first sign-in', () => {
   it('makes an account of what the provider says, in the primary team', async () => {
-    await config({ TeamSettings: { ExperimentalPrimaryTeam: at.team.name } })
-    const sub = person('mia', { given_name: 'Mia', family_name: 'Müller', locale: 'de-AT' })
-    const mia = await entered(sub)
+    await lab.config({ TeamSettings: { ExperimentalPrimaryTeam: lab.at.team.name } })
+    const sub = lab.person('mia', { given_name: 'Mia', family_name: 'Müller', locale: 'de-AT' })
+    const mia = await lab.entered(sub)
     expect(mia).toMatchObject({
       username: sub,
       email: `${sub}@lab.example`,
@@ -92,104 +33,107 @@ describe('the first sign-in', () => {
     })
     expect(await row(mia.id)).toMatchObject({
       auth_service: 'openid',
-      auth_data: `${provider.issuer} ${sub}`,
+      auth_data: `${lab.provider.issuer} ${sub}`,
     })
-    const own = await at.root.call(teams.listOfUser, { params: { user_id: mia.id } })
-    expect(own.map(({ id }) => id)).toEqual([at.team.id])
+    const own = await lab.at.root.call(teams.listOfUser, { params: { user_id: mia.id } })
+    expect(own.map(({ id }) => id)).toEqual([lab.at.team.id])
   })
 
   it('is the same account the next time, whatever name and address are then', async () => {
-    const sub = person('nina')
-    const first = await entered(sub)
+    const sub = lab.person('nina')
+    const first = await lab.entered(sub)
     const email = `${unique('nina.neu')}@lab.example`
-    provider.people.set(sub, { email, email_verified: true, name: 'Nina Neu' })
-    const second = await entered(sub)
+    lab.provider.people.set(sub, { email, email_verified: true, name: 'Nina Neu' })
+    const second = await lab.entered(sub)
     expect(second).toMatchObject({ id: first.id, email, last_name: 'Neu' })
   })
 
   it('makes one account of two sign-ins at once', async () => {
-    const sub = person('busy')
+    const sub = lab.person('busy')
     const browsers = [visitor(), visitor()]
     const backs: string[] = []
-    for (const browser of browsers) backs.push(await provider.enter(browser, await begin(browser), sub))
+    for (const browser of browsers)
+      backs.push(await lab.provider.enter(browser, await lab.leave(browser), sub))
     await Promise.all(browsers.map((browser, index) => browser.open(backs[index] ?? '')))
-    const [one, two] = await Promise.all(browsers.map(me))
+    const [one, two] = await Promise.all(browsers.map(lab.me))
     expect(one?.id).toMatch(/^\w{26}$/)
     expect(one?.id).toBe(two?.id)
   })
 
   it('writes usernames without umlauts and signs, and takes the preferred one if the settings say so', async () => {
     const email = `${unique('jörg.groß')}@lab.example`
-    const joerg = await entered(person('joerg', { email, preferred_username: 'jgross@lab.example' }))
+    const joerg = await lab.entered(lab.person('joerg', { email, preferred_username: 'jgross@lab.example' }))
     expect(joerg.username).toMatch(/^joerg\.gross/)
-    await config({ OpenIdSettings: { UsePreferredUsername: true } })
+    await lab.config({ OpenIdSettings: { UsePreferredUsername: true } })
     const preferred = unique('jgross')
     expect(
-      (await entered(person('other', { preferred_username: `${preferred}@lab.example` }))).username,
+      (await lab.entered(lab.person('other', { preferred_username: `${preferred}@lab.example` }))).username,
     ).toBe(preferred)
-    await config({ OpenIdSettings: { UsePreferredUsername: false } })
+    await lab.config({ OpenIdSettings: { UsePreferredUsername: false } })
   })
 
   it('never takes over an account with the same address, nor its name', async () => {
-    const local = await signUp(at.server, 'squatter', at.team.invite_id)
-    const { to, browser } = await enter(person('twin', { email: local.user.email }))
-    expect(problem(to)).toBe('api.user.create_oauth_user.already_attached.app_error')
+    const local = await signUp(lab.at.server, 'squatter', lab.at.team.invite_id)
+    const { to, browser } = await lab.visit(lab.person('twin', { email: local.user.email }))
+    expect(problemIn(to)).toBe('api.user.create_oauth_user.already_attached.app_error')
     expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
-    const namesake = await entered(person('namesake', { email: `${local.username}@other.example` }))
+    const namesake = await lab.entered(lab.person('namesake', { email: `${local.username}@other.example` }))
     expect(namesake.username).toBe(`${local.username}2`)
-    expect((await signIn(at.server, local.username)).id).toBe(local.id)
+    expect((await signIn(lab.at.server, local.username)).id).toBe(local.id)
   })
 
   it('believes only verified addresses', async () => {
-    const user = await entered(person('unproven', { email_verified: false }))
+    const user = await lab.entered(lab.person('unproven', { email_verified: false }))
     expect(user.email_verified).toBe(false)
-    await config({ EmailSettings: { RequireEmailVerification: true } })
-    const { to, browser } = await enter(person('later', { email_verified: false }))
+    await lab.config({ EmailSettings: { RequireEmailVerification: true } })
+    const { to, browser } = await lab.visit(lab.person('later', { email_verified: false }))
     expect(to).toBe('/should_verify_email')
     expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
-    await config({ EmailSettings: { RequireEmailVerification: false } })
+    await lab.config({ EmailSettings: { RequireEmailVerification: false } })
   })
 
   it('tells who has no address, and makes no account', async () => {
-    expect(problem((await enter(person('unmailed', { email: undefined }))).to)).toBe('sso.no_address')
+    expect(problemIn((await lab.visit(lab.person('unmailed', { email: undefined }))).to)).toBe(
+      'sso.no_address',
+    )
   })
 
   it('keeps to the domains, the seats and the switch of the settings', async () => {
-    await config({ TeamSettings: { RestrictCreationToDomains: 'institute.example' } })
-    expect(problem((await enter(person('foreign'))).to)).toBe('onboarding.domain')
-    await config({ TeamSettings: { RestrictCreationToDomains: '', EnableUserCreation: false } })
-    expect(problem((await enter(person('closed'))).to)).toBe('onboarding.disabled')
-    await config({ TeamSettings: { EnableUserCreation: true }, PlauschSettings: { MaxActiveUsers: 1 } })
-    expect(problem((await enter(person('late'))).to)).toBe('users.limit')
-    await config({ PlauschSettings: { MaxActiveUsers: 0 } })
+    await lab.config({ TeamSettings: { RestrictCreationToDomains: 'institute.example' } })
+    expect(problemIn((await lab.visit(lab.person('foreign'))).to)).toBe('onboarding.domain')
+    await lab.config({ TeamSettings: { RestrictCreationToDomains: '', EnableUserCreation: false } })
+    expect(problemIn((await lab.visit(lab.person('closed'))).to)).toBe('onboarding.disabled')
+    await lab.config({ TeamSettings: { EnableUserCreation: true }, PlauschSettings: { MaxActiveUsers: 1 } })
+    expect(problemIn((await lab.visit(lab.person('late'))).to)).toBe('users.limit')
+    await lab.config({ PlauschSettings: { MaxActiveUsers: 0 } })
   })
 
   it('joins the team of an invite link', async () => {
-    await config({ TeamSettings: { ExperimentalPrimaryTeam: '' } })
-    const user = await entered(person('invited'), `/oauth/openid/signup?id=${at.team.invite_id}`)
-    const own = await at.root.call(teams.listOfUser, { params: { user_id: user.id } })
-    expect(own.map(({ id }) => id)).toEqual([at.team.id])
-    expect(problem((await enter(person('lost'), `/oauth/openid/signup?id=${'x'.repeat(26)}`)).to)).toBe(
-      'onboarding.invite',
-    )
+    await lab.config({ TeamSettings: { ExperimentalPrimaryTeam: '' } })
+    const user = await lab.entered(lab.person('invited'), `/oauth/openid/signup?id=${lab.at.team.invite_id}`)
+    const own = await lab.at.root.call(teams.listOfUser, { params: { user_id: user.id } })
+    expect(own.map(({ id }) => id)).toEqual([lab.at.team.id])
+    expect(
+      problemIn((await lab.visit(lab.person('lost'), `/oauth/openid/signup?id=${'x'.repeat(26)}`)).to),
+    ).toBe('onboarding.invite')
   })
 })
 
 describe('a session', () => {
   it('is not opened for a deactivated account, which stays so', async () => {
-    const sub = person('gone')
-    const { id } = await entered(sub)
-    await at.root.call(users.setActive, { params: { user_id: id }, body: { active: false } })
-    expect(problem((await enter(sub)).to)).toBe('api.user.login.inactive.app_error')
-    const entries = await at.root.call(audit.listOfUser, { params: { user_id: id } })
+    const sub = lab.person('gone')
+    const { id } = await lab.entered(sub)
+    await lab.at.root.call(users.setActive, { params: { user_id: id }, body: { active: false } })
+    expect(problemIn((await lab.visit(sub)).to)).toBe('api.user.login.inactive.app_error')
+    const entries = await lab.at.root.call(audit.listOfUser, { params: { user_id: id } })
     expect(entries.filter(({ extra_info }) => extra_info.startsWith('FAILED'))).toHaveLength(1)
     expect((await row(id))?.delete_at).toBeGreaterThan(0)
   })
 
   it('lets nobody change what the provider says, nor sign in by a password', async () => {
-    const { browser, id, username } = await entered(person('locked'))
+    const { browser, id, username } = await lab.entered(lab.person('locked'))
     const patch = (body: object) =>
-      browser.open(`${at.server.url}/api/v4/users/${id}/patch`, {
+      browser.open(`${lab.at.server.url}/api/v4/users/${id}/patch`, {
         method: 'PUT',
         body: JSON.stringify(body),
         headers: { 'x-csrf-token': browser.cookies.get('MMCSRF') ?? '' },
@@ -203,18 +147,18 @@ describe('a session', () => {
     for (const password of ['', 'x'])
       await refused(
         wrong,
-        stranger(at.server).call(sessions.login, { body: { login_id: username, password } }),
+        stranger(lab.at.server).call(sessions.login, { body: { login_id: username, password } }),
       )
   })
 })
 
 describe('the way back', () => {
   it('leads to the page one came for, and to no other site', async () => {
-    const to = encodeURIComponent(`/${at.team.name}/channels/town-square?a=1#b`)
-    const { to: page } = await enter(person('deep'), `/oauth/openid/login?redirect_to=${to}`)
-    expect(page).toBe(`/${at.team.name}/channels/town-square?a=1#b`)
-    const own = encodeURIComponent(`${at.server.url}/own`)
-    expect((await enter(person('own'), `/oauth/openid/login?redirect_to=${own}`)).to).toBe('/own')
+    const to = encodeURIComponent(`/${lab.at.team.name}/channels/town-square?a=1#b`)
+    const { to: page } = await lab.visit(lab.person('deep'), `/oauth/openid/login?redirect_to=${to}`)
+    expect(page).toBe(`/${lab.at.team.name}/channels/town-square?a=1#b`)
+    const own = encodeURIComponent(`${lab.at.server.url}/own`)
+    expect((await lab.visit(lab.person('own'), `/oauth/openid/login?redirect_to=${own}`)).to).toBe('/own')
     for (const evil of [
       'https://evil.example/',
       '//evil.example',
@@ -222,34 +166,36 @@ describe('the way back', () => {
       '\\\\evil.example',
       '/\t/evil.example',
       'javascript:alert(1)',
-      `${at.server.url}.evil.example/`,
-      `${at.server.url.replace('http://', 'http://user@')}@evil.example/`,
+      `${lab.at.server.url}.evil.example/`,
+      `${lab.at.server.url.replace('http://', 'http://user@')}@evil.example/`,
       '/.//evil.example',
-      `blob:${at.server.url}/evil`,
+      `blob:${lab.at.server.url}/evil`,
       'blob:http://this.invalid/evil',
       'blob:https://evil.example/',
       'data:text/html,evil',
-      `view-source:${at.server.url}/`,
-      `ftp://${new URL(at.server.url).host}/`,
+      `view-source:${lab.at.server.url}/`,
+      `ftp://${new URL(lab.at.server.url).host}/`,
       'mmauth://callback',
     ]) {
       const address = `/oauth/openid/login?redirect_to=${encodeURIComponent(evil)}`
-      expect(await begin(visitor(), address), evil).toContain('id=api.invalid_redirect_url')
+      expect(await lab.leave(visitor(), address), evil).toContain('id=api.invalid_redirect_url')
     }
   })
 
   it('refuses an answer that comes twice', async () => {
-    const { browser, back } = await enter(person('twice'))
+    const { browser, back } = await lab.visit(lab.person('twice'))
     const again = await browser.open(back)
-    expect(problem(browser.nextOf(back, again))).toBe('api.user.authorize_oauth_user.invalid_state.app_error')
+    expect(problemIn(browser.nextOf(back, again))).toBe(
+      'api.user.authorize_oauth_user.invalid_state.app_error',
+    )
   })
 
   it('refuses an answer in another browser, and does not use it up there', async () => {
     const browser = visitor()
-    const back = await provider.enter(browser, await begin(browser), person('careful'))
+    const back = await lab.provider.enter(browser, await lab.leave(browser), lab.person('careful'))
     for (const other of [visitor(), await begun()]) {
       const response = await other.open(back)
-      expect(problem(other.nextOf(back, response))).toBe(
+      expect(problemIn(other.nextOf(back, response))).toBe(
         'api.user.authorize_oauth_user.invalid_state.app_error',
       )
       expect(other.cookies.has('MMAUTHTOKEN')).toBe(false)
@@ -260,52 +206,52 @@ describe('the way back', () => {
 
   it('refuses a forged state, one of another service, one that is too old, and none', async () => {
     const browser = visitor()
-    const back = new URL(await provider.enter(browser, await begin(browser), person('forged')))
+    const back = new URL(await lab.provider.enter(browser, await lab.leave(browser), lab.person('forged')))
     const open = async (change: (url: URL) => void) => {
       const url = new URL(back)
       change(url)
-      return problem(browser.nextOf(url.href, await browser.open(url.href)))
+      return problemIn(browser.nextOf(url.href, await browser.open(url.href)))
     }
     const invalid = 'api.user.authorize_oauth_user.invalid_state.app_error'
     expect(await open((url) => url.searchParams.set('state', 'x'.repeat(26)))).toBe(invalid)
     expect(await open((url) => url.searchParams.delete('state'))).toBe(invalid)
-    await config({ GitLabSettings: provider.settings })
+    await lab.config({ GitLabSettings: lab.provider.settings })
     expect(
       await open((url) => {
         url.pathname = '/signup/gitlab/complete'
       }),
     ).toBe(invalid)
-    await config({ GitLabSettings: { Enable: false } })
-    await at.server.app.pool.run('update sso_flows set expires_at = 1')
+    await lab.config({ GitLabSettings: { Enable: false } })
+    await lab.at.server.app.pool.run('update sso_flows set expires_at = 1')
     expect(await open(() => undefined)).toBe(invalid)
   })
 
   it('refuses an answer of another issuer, and one without a code', async () => {
     const browser = visitor()
-    const back = new URL(await provider.enter(browser, await begin(browser), person('mixed')))
+    const back = new URL(await lab.provider.enter(browser, await lab.leave(browser), lab.person('mixed')))
     back.searchParams.set('iss', 'https://evil.example')
-    expect(problem(browser.nextOf(back.href, await browser.open(back.href)))).toBe(
+    expect(problemIn(browser.nextOf(back.href, await browser.open(back.href)))).toBe(
       'api.user.authorize_oauth_user.token_failed.app_error',
     )
-    const other = new URL(await provider.enter(browser, await begin(browser), person('empty')))
+    const other = new URL(await lab.provider.enter(browser, await lab.leave(browser), lab.person('empty')))
     other.searchParams.delete('code')
-    expect(problem(browser.nextOf(other.href, await browser.open(other.href)))).toBe(
+    expect(problemIn(browser.nextOf(other.href, await browser.open(other.href)))).toBe(
       'api.user.authorize_oauth_user.missing.app_error',
     )
   })
 
   it('finishes two sign-ins of one browser, in any order', async () => {
     const browser = visitor()
-    const [one, two] = [await begin(browser), await begin(browser)]
-    const sub = person('tabs')
-    const later = await provider.enter(browser, two, sub)
-    const sooner = await provider.enter(browser, one, sub)
+    const [one, two] = [await lab.leave(browser), await lab.leave(browser)]
+    const sub = lab.person('tabs')
+    const later = await lab.provider.enter(browser, two, sub)
+    const sooner = await lab.provider.enter(browser, one, sub)
     for (const back of [later, sooner])
-      expect(browser.nextOf(back, await browser.open(back))).toBe(`${at.server.url}/`)
+      expect(browser.nextOf(back, await browser.open(back))).toBe(`${lab.at.server.url}/`)
   })
 
   it('tells who refused at the provider', async () => {
-    const { to, browser } = await enter(null)
+    const { to, browser } = await lab.visit(null)
     expect(to).toContain('type=oauth_access_denied')
     expect(browser.cookies.has('MMAUTHTOKEN')).toBe(false)
   })
@@ -317,7 +263,7 @@ describe('the way back', () => {
       '/api/v3/oauth/openid/complete',
     ]) {
       const browser = visitor()
-      const back = new URL(await provider.enter(browser, await begin(browser), person('old')))
+      const back = new URL(await lab.provider.enter(browser, await lab.leave(browser), lab.person('old')))
       back.pathname = path
       await browser.open(back.href)
       expect(browser.cookies.has('MMAUTHTOKEN'), path).toBe(true)
@@ -325,10 +271,10 @@ describe('the way back', () => {
   })
 
   it('puts nothing secret into the log or an address', async () => {
-    const { back, browser, to } = await enter(person('quiet'))
+    const { back, browser, to } = await lab.visit(lab.person('quiet'))
     const code = new URL(back).searchParams.get('code') ?? ''
-    const log = at.server.logged.join('\n')
-    for (const secret of [code, browser.cookies.get('MMAUTHTOKEN') ?? '', provider.settings.Secret]) {
+    const log = lab.at.server.logged.join('\n')
+    for (const secret of [code, browser.cookies.get('MMAUTHTOKEN') ?? '', lab.provider.settings.Secret]) {
       expect(secret.length).toBeGreaterThan(10)
       expect(log).not.toContain(secret)
       expect(to).not.toContain(secret)
@@ -339,56 +285,56 @@ describe('the way back', () => {
 /** A browser in which another sign-in has begun. */
 const begun = async (): Promise<Visitor> => {
   const other = visitor()
-  await begin(other)
+  await lab.leave(other)
   return other
 }
 
 describe('a provider that is away', () => {
   it('is told to browsers by a page and to programs by a fault, and comes back by itself', async () => {
-    await config({ OpenIdSettings: { ButtonText: unique('away') } })
-    await provider.pause()
+    await lab.config({ OpenIdSettings: { ButtonText: unique('away') } })
+    await lab.provider.pause()
     const id = 'api.user.authorize_oauth_user.service.app_error'
-    expect(problem(await begin(visitor()))).toBe(id)
-    const program = await fetch(`${at.server.url}/oauth/openid/login`, { redirect: 'manual' })
+    expect(problemIn(await lab.leave(visitor()))).toBe(id)
+    const program = await fetch(`${lab.at.server.url}/oauth/openid/login`, { redirect: 'manual' })
     expect([program.status, ((await program.json()) as { id: string }).id]).toEqual([502, id])
-    await signIn(at.server, at.bo.username)
-    await provider.resume()
+    await signIn(lab.at.server, lab.at.bo.username)
+    await lab.provider.resume()
     // An administrator who saves the settings need not wait.
-    await config({ OpenIdSettings: { ButtonText: unique('back') } })
-    await entered(person('patient'))
+    await lab.config({ OpenIdSettings: { ButtonText: unique('back') } })
+    await lab.entered(lab.person('patient'))
   })
 
   it('does not disturb sign-ins while its metadata is known, but those who come back wait for it', async () => {
     const browser = visitor()
-    const back = await provider.enter(browser, await begin(browser), person('cut'))
-    await provider.pause()
-    expect(await begin(visitor())).toContain(provider.issuer)
-    expect(problem(browser.nextOf(back, await browser.open(back)))).toBe(
+    const back = await lab.provider.enter(browser, await lab.leave(browser), lab.person('cut'))
+    await lab.provider.pause()
+    expect(await lab.leave(visitor())).toContain(lab.provider.issuer)
+    expect(problemIn(browser.nextOf(back, await browser.open(back)))).toBe(
       'api.user.authorize_oauth_user.service.app_error',
     )
-    await provider.resume()
+    await lab.provider.resume()
   })
 })
 
 describe('other services', () => {
   it('have accounts of their own, even for the same person', async () => {
-    await config({ GitLabSettings: provider.settings })
-    const sub = person('both')
-    const one = await entered(sub)
-    const { to } = await enter(sub, '/oauth/gitlab/login')
-    expect(problem(to)).toBe('api.user.create_oauth_user.already_attached.app_error')
-    provider.people.set(sub, { email: `${unique('gitlab')}@lab.example`, email_verified: true })
-    const two = await entered(sub, '/oauth/gitlab/login')
+    await lab.config({ GitLabSettings: lab.provider.settings })
+    const sub = lab.person('both')
+    const one = await lab.entered(sub)
+    const { to } = await lab.visit(sub, '/oauth/gitlab/login')
+    expect(problemIn(to)).toBe('api.user.create_oauth_user.already_attached.app_error')
+    lab.provider.people.set(sub, { email: `${unique('gitlab')}@lab.example`, email_verified: true })
+    const two = await lab.entered(sub, '/oauth/gitlab/login')
     expect(two).toMatchObject({ auth_service: 'gitlab' })
     expect(two.id).not.toBe(one.id)
-    await config({ GitLabSettings: { Enable: false } })
+    await lab.config({ GitLabSettings: { Enable: false } })
   })
 
   it('that are off, or that nobody knows, are refused', async () => {
     for (const name of ['gitlab', 'google', 'facebook']) {
-      const response = await fetch(`${at.server.url}/oauth/${name}/login`, { redirect: 'manual' })
+      const response = await fetch(`${lab.at.server.url}/oauth/${name}/login`, { redirect: 'manual' })
       expect(response.status).toBe(501)
-      expect(await begin(visitor(), `/oauth/${name}/login`)).toContain('unsupported')
+      expect(await lab.leave(visitor(), `/oauth/${name}/login`)).toContain('unsupported')
     }
   })
 })

@@ -1,112 +1,68 @@
 /** Invitations of people who come by a provider. */
-import {
-  type Mailbox,
-  mailbox,
-  type OidcProvider,
-  type Place,
-  place,
-  startProvider,
-  unique,
-  type Visitor,
-  visitor,
-} from '@plausch/testkit'
-import { invitations, settings, teams, type User, users } from '@plausch/wire'
+import { unique, visitor } from '@plausch/testkit'
+import { invitations, teams, type User, users } from '@plausch/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { locationOf, type Providing, problemIn, providing } from '../../../../test/providers.ts'
 
-let at: Place
-let box: Mailbox & { stop(): Promise<void> }
-let provider: OidcProvider
+let lab: Providing
 beforeAll(async () => {
-  at = await place()
-  box = await mailbox()
-  provider = await startProvider({ redirectUris: [`${at.server.url}/signup/openid/complete`] })
-  await config({
-    ...box.settings,
-    ServiceSettings: {
-      ...box.settings.ServiceSettings,
-      SiteURL: at.server.url,
-      EnableEmailInvitations: true,
-    },
-    OpenIdSettings: provider.settings,
-    GuestAccountsSettings: { Enable: true },
-  })
+  lab = await providing()
 })
-afterAll(async () => {
-  await at.stop()
-  await box.stop()
-  await provider.stop()
-})
+afterAll(() => lab.stop())
 
-const config = (body: Record<string, Record<string, unknown>>) => at.root.call(settings.patch, { body })
-
-const person = (name: string, claims: Record<string, unknown> = {}): string => {
-  const sub = unique(name)
-  provider.people.set(sub, { email: `${sub}@lab.example`, email_verified: true, ...claims })
-  return sub
-}
-
-const leave = async (browser: Visitor, path: string): Promise<string> => {
-  const url = `${at.server.url}${path}`
-  return browser.nextOf(url, await browser.open(url)) ?? expect.fail('no redirect')
-}
-
-const enter = async (browser: Visitor, path: string, sub: string): Promise<Response> =>
-  await browser.open(await provider.enter(browser, await leave(browser, path), sub))
-
-const locationOf = (response: Response) => response.headers.get('location') ?? ''
-const problem = (response: Response) => new URLSearchParams(locationOf(response).split('?')[1]).get('id')
+const problem = (response: Response) => problemIn(locationOf(response))
 
 describe('invitations', () => {
   const inviteGuest = async (email: string) => {
-    await at.root.call(invitations.createForGuests, {
-      params: { team_id: at.team.id },
-      body: { emails: [email], channels: [at.townSquare.id] },
+    await lab.at.root.call(invitations.createForGuests, {
+      params: { team_id: lab.at.team.id },
+      body: { emails: [email], channels: [lab.at.townSquare.id] },
     })
-    return (await box.next(email)).link.get('t') ?? ''
+    return (await lab.box.next(email)).link.get('t') ?? ''
   }
 
   it('make a guest of a new person, once', async () => {
-    const sub = person('guest', { email_verified: false })
+    const sub = lab.person('guest', { email_verified: false })
     const t = await inviteGuest(`${sub}@lab.example`)
     const browser = visitor()
-    await enter(browser, `/oauth/openid/signup?t=${t}`, sub)
-    const guest = (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
+    await lab.enter(browser, `/oauth/openid/signup?t=${t}`, sub)
+    const guest = (await (await browser.open(`${lab.at.server.url}/api/v4/users/me`)).json()) as User
     expect(guest).toMatchObject({ roles: 'system_guest', auth_service: 'openid' })
     // The token came by mail to this address.
     expect(guest.email_verified).toBe(true)
-    const own = await at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
-    expect(own.map(({ id }) => id)).toEqual([at.team.id])
-    const again = await enter(visitor(), `/oauth/openid/signup?t=${t}`, person('second'))
+    const own = await lab.at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
+    expect(own.map(({ id }) => id)).toEqual([lab.at.team.id])
+    const again = await lab.enter(visitor(), `/oauth/openid/signup?t=${t}`, lab.person('second'))
     expect(problem(again)).toBe('api.user.create_user.signup_link_invalid.app_error')
   })
 
   it('prove the address where domains count, and lead to no other team', async () => {
-    await config({ GuestAccountsSettings: { RestrictCreationToDomains: 'lab.example' } })
-    const other = await at.root.call(teams.create, {
+    await lab.config({ GuestAccountsSettings: { RestrictCreationToDomains: 'lab.example' } })
+    const other = await lab.at.root.call(teams.create, {
       body: { name: unique('other'), display_name: 'Other', type: 'I' },
     })
-    const sub = person('proven', { email_verified: false })
+    const sub = lab.person('proven', { email_verified: false })
     const t = await inviteGuest(`${sub}@lab.example`)
-    const stranger = person('claims', { email_verified: false })
-    expect(problem(await enter(visitor(), `/oauth/openid/signup?t=${t}`, stranger))).toBe(
+    const stranger = lab.person('claims', { email_verified: false })
+    expect(problem(await lab.enter(visitor(), `/oauth/openid/signup?t=${t}`, stranger))).toBe(
       'sso.unproven_address',
     )
-    await enter(visitor(), `/oauth/openid/signup?t=${t}&id=${other.invite_id}`, sub)
-    const guest = await at.root.call(users.getByEmail, { params: { email: `${sub}@lab.example` } })
-    const own = await at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
-    expect(own.map(({ id }) => id)).toEqual([at.team.id])
-    await config({ GuestAccountsSettings: { RestrictCreationToDomains: '' } })
+    await lab.enter(visitor(), `/oauth/openid/signup?t=${t}&id=${other.invite_id}`, sub)
+    const guest = await lab.at.root.call(users.getByEmail, { params: { email: `${sub}@lab.example` } })
+    const own = await lab.at.root.call(teams.listOfUser, { params: { user_id: guest.id } })
+    expect(own.map(({ id }) => id)).toEqual([lab.at.team.id])
+    await lab.config({ GuestAccountsSettings: { RestrictCreationToDomains: '' } })
   })
 
   it('change nothing for people who have an account, and stay for whom they are', async () => {
-    const sub = person('member')
-    await enter(visitor(), '/oauth/openid/login', sub)
+    const sub = lab.person('member')
+    await lab.enter(visitor(), '/oauth/openid/login', sub)
     const t = await inviteGuest(`${unique('friend')}@other.example`)
     const browser = visitor()
-    await enter(browser, `/oauth/openid/signup?t=${t}`, sub)
-    const member = (await (await browser.open(`${at.server.url}/api/v4/users/me`)).json()) as User
+    await lab.enter(browser, `/oauth/openid/signup?t=${t}`, sub)
+    const member = (await (await browser.open(`${lab.at.server.url}/api/v4/users/me`)).json()) as User
     expect(member.roles).toBe('system_user')
     const friend = visitor()
-    expect(locationOf(await enter(friend, `/oauth/openid/signup?t=${t}`, person('friend')))).toBe('/')
+    expect(locationOf(await lab.enter(friend, `/oauth/openid/signup?t=${t}`, lab.person('friend')))).toBe('/')
   })
 })
