@@ -1,5 +1,5 @@
 /** The administration of the directory and of jobs, with the official client. */
-import { ldapSettings, ldifGroup, startSlapd } from '@plausch/testkit'
+import { ldapSettings, ldifGroup, signUp, startSlapd } from '@plausch/testkit'
 import { expect } from 'vitest'
 import type { Day } from './cast.ts'
 
@@ -56,6 +56,11 @@ export const connectDirectory = async ({ at, root, teamId, channelId }: Day) => 
       // It may have ended already.
       expect(error).toMatchObject({ server_error_id: 'app.job.request_cancellation.status.error' })
     })
+    // An administrator says how somebody signs in.
+    const { invite_id } = await root.getTeam(teamId)
+    const { id } = await signUp(at.server, 'moved', invite_id)
+    const way = { auth_service: 'gitlab', auth_data: id }
+    expect(await root.updateUserAuth(id, way as never)).toEqual(way)
     // Not a type that this server has.
     await expect(root.createAccessControlSyncJob({} as never)).rejects.toMatchObject({ status_code: 400 })
   } finally {
