@@ -38,7 +38,7 @@ const texts = {
   },
   de: {
     ...{ title: 'Teams aus dem Verzeichnis', none: 'Noch keine Regeln', here: 'Neue Regel für staff' },
-    ...{ name: 'Name', missing: 'Bitte ausfüllen', preview: 'Zeigen, was sie täte', save: 'Speichern' },
+    ...{ name: 'Name', missing: 'Bitte ausfüllen', preview: 'Zeigen, was die Regel täte', save: 'Speichern' },
     ...{
       only: 'Nur Namen wie',
       would: 'Nichts Neues von 3 Einträgen, mit 0 Personen',
