@@ -12,7 +12,10 @@ const keysOf = new Map(
 )
 const sections = [...keysOf.keys()].join('|')
 
-/** Removes comments and texts, which name settings as well; the rest is code. `Settings['X']` becomes `Settings.X`. */
+/**
+ * Removes comments and texts, which name settings as well; the rest is code. `Settings['X']` becomes
+ * `Settings.X`.
+ */
 export const codeOf = (text: string): string =>
   text
     .replaceAll(/\bSettings\['(\w+)'\](?!\[)/g, 'Settings.$1')
@@ -22,7 +25,10 @@ export const codeOf = (text: string): string =>
 
 /** `….TeamSettings.SiteName` */
 const dotted = new RegExp(`\\b(${sections})\\s*\\.(\\w+)`, 'g')
-/** `const { SiteName } = ….TeamSettings`, `{ SiteName }: Settings['TeamSettings']`, `{ TeamSettings: { SiteName } }` */
+/**
+ * `const { SiteName } = ….TeamSettings`, `{ SiteName }: Settings['TeamSettings']`, `{ TeamSettings: { SiteName }
+ * }`
+ */
 const taken = [
   new RegExp(`\\{(?<keys>[\\w\\s:,]+)\\}\\s*=\\s*[\\w.()#]*\\b(?<section>${sections})\\b`, 'g'),
   new RegExp(`\\{(?<keys>[\\w\\s:,]+)\\}\\s*:\\s*Settings\\.(?<section>${sections})\\b`, 'g'),

@@ -306,8 +306,7 @@ const WANTED = ['email', 'preferred_username', 'name']
 
 /**
  * The person behind an answer: `answer` is the address to which the browser came back; `also` names claims
- * that are wanted beyond the usual ones. Throws
- * `ProviderDown` or `ProviderRefusal`.
+ * that are wanted beyond the usual ones. Throws `ProviderDown` or `ProviderRefusal`.
  */
 export const finishAt = async (
   server: Server,

@@ -94,8 +94,9 @@ const table: Record<string, readonly string[]> = {
   ],
   'an account is known by the id that its directory or provider gives it, never by an address, which may pass to another person':
     ['POST /saml/reset_auth_data'],
-  'a provider tells who somebody is only when they sign in; people move by proving both (`POST /users/login/switch`)':
-    ['POST /users/migrate_auth/saml'],
+  'a provider tells who somebody is only at a sign-in; people move by proving both (`/users/login/switch`)': [
+    'POST /users/migrate_auth/saml',
+  ],
   'it would be open to everybody on the machine without a password': ['DELETE /users', 'POST /integrity'],
   'Mattermost describes it, but does not serve it either': [
     'GET /bots/{bot_user_id}/icon',

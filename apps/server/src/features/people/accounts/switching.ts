@@ -8,7 +8,14 @@ import { Fault } from '../../../core/faults.ts'
 import { record } from '../../ground/audit/index.ts'
 import { hashedPassword, savePassword } from '../passwords/index.ts'
 import { identify, provenAt, type Way, wayOf, waysOn } from '../sessions/index.ts'
-import { findByIdentity, findUsers, lockAccount, moveIdentity, type UserRow } from '../users/index.ts'
+import {
+  findByIdentity,
+  findUsers,
+  lockAccount,
+  lockAccounts,
+  moveIdentity,
+  type UserRow,
+} from '../users/index.ts'
 import { hasOtherLocalAdmin } from './store.ts'
 import { tell } from './telling.ts'
 
@@ -155,6 +162,8 @@ export const setWay = async (
     throw new Fault('api.user.update_user_auth.invalid_request')
   if (to.auth_service === user.auth_service && to.auth_data === user.auth_data) return to
   if (to.auth_service !== '') {
+    // One after the other: two at once must not leave the server without such an administrator.
+    await lockAccounts(db)
     const holder = await findByIdentity(db, to.auth_service, to.auth_data)
     if (holder) throw new Fault('api.user.update_user_auth.invalid_request')
     if (isAdmin(user) && !(await hasOtherLocalAdmin(db, user.id))) throw new Fault('roles.last_admin')

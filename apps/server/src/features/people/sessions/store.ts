@@ -25,8 +25,8 @@ type ProvenAccount = Pick<UserRow, 'generation' | 'auth_service' | 'auth_data' |
  */
 export const insertSession = async (db: Db, session: NewSession, proven: ProvenAccount): Promise<boolean> => {
   const made = await db.run(
-    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id, props, factor_at,
-       proven_at, generation)
+    `insert into sessions (id, token_hash, csrf, user_id, create_at, expires_at, last_activity_at, device_id,
+       props, factor_at, proven_at, generation)
      select $1, $2, $3, u.id, $5, $6, $5, $7, $8, $9, $14, u.generation from users u
      where u.id = $4 and u.delete_at = 0 and u.generation = $10 and u.auth_service = $11 and u.auth_data = $12
        and u.last_password_update = $13 for share of u`,
