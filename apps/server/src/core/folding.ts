@@ -90,3 +90,13 @@ export const inPlainLetters = (text: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
+
+/**
+ * Sorted by name. Comparing by the rules of a language takes a tenth of a second for some ten thousand names;
+ * folded names only need to be compared by their characters. Equal ones keep their order.
+ */
+export const sortedByName = <T extends { name: string }>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ item, key: folded(item.name) }))
+    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
+    .map(({ item }) => item)

@@ -2,6 +2,7 @@
 import type { DirectoryGroup, directory, InputOf } from '@plausch/wire'
 import { type Context, change } from '../../../core/context.ts'
 import { Fault } from '../../../core/faults.ts'
+import { sortedByName } from '../../../core/folding.ts'
 import { type Connection, DirectoryDown, DirectoryRefusal } from '../../../core/ldap.ts'
 import { Raw } from '../../../core/route.ts'
 import { record } from '../../ground/audit/index.ts'
@@ -65,11 +66,9 @@ export const listGroups = async (
         fitsFlag(query.is_linked, group.mattermost_group_id !== null) &&
         fitsFlag(query.is_configured, group.has_syncables === true),
     )
-    .sort(
-      (one, other) => one.name.localeCompare(other.name) || (one.primary_key < other.primary_key ? -1 : 1),
-    )
+    .sort((one, other) => (one.primary_key < other.primary_key ? -1 : 1))
   const from = Math.max(query.page, 0) * query.per_page
-  return { count: shown.length, groups: shown.slice(from, from + query.per_page) }
+  return { count: shown.length, groups: sortedByName(shown).slice(from, from + query.per_page) }
 }
 
 export const linkGroup = async (context: Context, { params }: InputOf<typeof directory.linkGroup>) => {

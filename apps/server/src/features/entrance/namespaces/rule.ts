@@ -1,6 +1,6 @@
 /** Which entries fit a rule, and which address each gets. Pure. */
 import { Fault } from '../../../core/faults.ts'
-import { inPlainLetters } from '../../../core/folding.ts'
+import { inPlainLetters, sortedByName } from '../../../core/folding.ts'
 import { comparableName } from '../../../core/ldap-names.ts'
 import { eachInTurns } from '../../../core/own-turn.ts'
 import { checkChannelName } from '../../places/channels/index.ts'
@@ -51,8 +51,6 @@ export const addressOf = (makes: Rule['makes'], name: string): string => {
   return isName(makes === 'team' ? checkTeamName : checkChannelName, plain) ? plain : ''
 }
 
-const order = new Intl.Collator('en')
-
 export type Candidate = GroupEntry & { address: string }
 
 /**
@@ -72,5 +70,5 @@ export const candidatesOf = async (
     if (isInside(entry) && fitsPattern(rule.pattern, entry.name))
       found.push({ ...entry, address: addressOf(rule.makes, entry.name) })
   })
-  return found.sort((one, other) => order.compare(one.name, other.name) || (one.id < other.id ? -1 : 1))
+  return sortedByName(found.sort((one, other) => (one.id < other.id ? -1 : 1)))
 }

@@ -1,6 +1,7 @@
 /** One level of the directory's tree: units and groups, with the teams and channels that follow from them. */
 import type { DirectoryBranch, InputOf, namespaces } from '@plausch/wire'
 import type { Context } from '../../../core/context.ts'
+import { sortedByName } from '../../../core/folding.ts'
 import { ldap } from '../../../core/ldap.ts'
 import { type Entry, idOf, isBinary } from '../../../core/ldap-entries.ts'
 import { findRemote } from '../../places/groups/index.ts'
@@ -36,15 +37,14 @@ export const tree = async (
     })
     return found.entries
   })
-  const shown = entries
-    .map((entry) => ({
-      dn: entry.dn,
-      id: GroupIdAttribute === '' ? '' : idOf(entry, GroupIdAttribute),
-      kind: isUnit(entry) ? ('unit' as const) : ('group' as const),
-      name: (isUnit(entry) ? entry.text('ou') : entry.text(GroupDisplayNameAttribute || 'cn')) || entry.dn,
-    }))
-    .sort((one, other) => other.kind.localeCompare(one.kind) || one.name.localeCompare(other.name))
-    .slice(0, MOST_SHOWN)
+  const found = entries.map((entry) => ({
+    dn: entry.dn,
+    id: GroupIdAttribute === '' ? '' : idOf(entry, GroupIdAttribute),
+    kind: isUnit(entry) ? ('unit' as const) : ('group' as const),
+    name: (isUnit(entry) ? entry.text('ou') : entry.text(GroupDisplayNameAttribute || 'cn')) || entry.dn,
+  }))
+  const of = (kind: 'unit' | 'group') => sortedByName(found.filter((entry) => entry.kind === kind))
+  const shown = [...of('unit'), ...of('group')].slice(0, MOST_SHOWN)
   const rows = await findRemote(
     db,
     'ldap',
