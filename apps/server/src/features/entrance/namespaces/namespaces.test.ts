@@ -228,12 +228,10 @@ describe('a rule', () => {
 
   it('is nothing that other people learn of', async () => {
     const { api } = await signUp(lab.at.server, 'eve', (await lab.teamNamed('optics')).invite_id)
-    for (const call of [
-      api.call(namespaces.list, {}),
-      api.call(namespaces.tree, {}),
-      api.call(namespaces.preview, { body: rule() }),
-    ])
-      await refused('api.context.permissions.app_error', call)
+    const denied = 'api.context.permissions.app_error'
+    await refused(denied, api.call(namespaces.list, {}))
+    await refused(denied, api.call(namespaces.tree, {}))
+    await refused(denied, api.call(namespaces.preview, { body: rule() }))
   })
 })
 
